@@ -1,0 +1,1 @@
+//! moltvm as a library.
