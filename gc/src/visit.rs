@@ -85,18 +85,18 @@ impl<T: Visit, const N: usize> Visit for [T; N] {
 /// use gc::{Field, Kind};
 /// gc::heap_struct! {
 ///     /// A pair.
-///     pub struct Pair: Kind(7) { pub first: Field, pub second: Field }
+///     pub struct Pair(Kind(7)) { pub first: Field, pub second: Field }
 /// }
 /// ```
 ///
 /// A struct with a tail of values ends in `tail: [Field; 0]` and says how many follow:
-/// `pub struct Tuple: Kind(8), tail(len) { len: u32, … }` where `len` names a method or closure
-/// `fn(&Self) -> usize`; a tail of bytes is written `bytes(len)`.
+/// `pub struct Tuple(Kind(8), tail(|tuple| tuple.len as usize)) { len: u32, … }` the closure
+/// being `fn(&Self) -> usize`; a tail of bytes is written `bytes(…)`.
 #[macro_export]
 macro_rules! heap_struct {
     (
         $(#[$meta:meta])*
-        $vis:vis struct $Name:ident : $kind:expr $(, $tail:ident ( $count:expr ))?
+        $vis:vis struct $Name:ident ( $kind:expr $(, $tail:ident ( $count:expr ))? )
         { $( $(#[$fmeta:meta])* $fvis:vis $field:ident : $Type:ty ),* $(,)? }
     ) => {
         $(#[$meta])*
@@ -104,7 +104,7 @@ macro_rules! heap_struct {
         $vis struct $Name {
             header: $crate::Header,
             $( $(#[$fmeta])* $fvis $field: $Type, )*
-            $( #[doc(hidden)] $tail: $crate::heap_struct!(@tail $tail), )?
+            $( #[doc(hidden)] $tail: $crate::heap_struct!(@type $tail), )?
         }
 
         impl $crate::Visit for $Name {
@@ -123,8 +123,8 @@ macro_rules! heap_struct {
             $( #[inline] fn size(&self) -> usize { $crate::heap_struct!(@size $tail, self, $count) } )?
         }
     };
-    (@tail tail) => { [$crate::Field; 0] };
-    (@tail bytes) => { [u8; 0] };
+    (@type tail) => { [$crate::Field; 0] };
+    (@type bytes) => { [u8; 0] };
     (@visit tail, $self:ident, $visitor:ident, $count:expr) => {{
         let count: fn(&Self) -> usize = $count;
         // SAFETY: objects of this kind are allocated with `count` fields behind the struct.
