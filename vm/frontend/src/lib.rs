@@ -1,1 +1,2 @@
 //! (see the package description)
+pub mod bytecode;
