@@ -1,1 +1,6 @@
-//! (see the package description)
+//! Text and number algorithms of Python that need no Python objects.
+#![forbid(unsafe_code)]
+
+pub mod float;
+pub mod hash;
+pub mod unicode;
