@@ -2,5 +2,9 @@
 #![forbid(unsafe_code)]
 
 pub mod float;
+pub mod format_spec;
 pub mod hash;
+pub mod int;
+pub mod percent;
+pub mod str_format;
 pub mod unicode;

@@ -270,7 +270,7 @@ mod tests {
         assert_eq!(f64_from_bigint(&big), Err(FloatError::IntTooLarge));
         let tie = (BigInt::from(1) << 53u32) + 1;
         assert_eq!(f64_from_bigint(&tie), Ok(9007199254740992.0));
-        let above: BigInt = ((BigInt::from(1) << 53u32) + 1 << 200u32) + 1;
+        let above: BigInt = (((BigInt::from(1) << 53u32) + 1) << 200u32) + 1;
         assert_eq!(f64_from_bigint(&above), Ok(9007199254740994.0 * 2f64.powi(200)));
         assert_eq!(compare_bigint_f64(&tie, 9007199254740992.0), Some(Ordering::Greater));
         assert_eq!(compare_bigint_f64(&BigInt::from(3), 3.5), Some(Ordering::Less));

@@ -72,8 +72,10 @@ pub fn format_double(value: f64, code: FloatCode, precision: usize, flags: Float
         FloatCode::General => {
             let precision = precision.max(1);
             let mut decimal = Decimal::rounded(value, precision);
+            // With ".0" to come, one digit less fits before the point.
+            let room = precision - usize::from(flags.add_dot_zero);
             let scientific = decimal.exponent < -4
-                || usize::try_from(decimal.exponent).is_ok_and(|exponent| exponent >= precision);
+                || usize::try_from(decimal.exponent).is_ok_and(|exponent| exponent >= room);
             if !flags.alternate {
                 decimal.strip_zeros();
             }

@@ -79,7 +79,8 @@ pub fn to_upper(c: u32) -> CaseMapping {
 /// The title case of one character.
 #[inline]
 pub fn to_title(c: u32) -> CaseMapping {
-    if c < 0x80 {
+    // ŉ keeps its capital after the apostrophe.
+    if c < 0x80 || c == 0x149 {
         return to_upper(c);
     }
     if may_map_to_several(c) {
