@@ -8,12 +8,17 @@
 pub mod handler;
 mod name;
 mod single_byte;
+mod unicode_escape;
 mod utf8;
 mod utf_wide;
 
 pub use name::{Encoding, normalize_name};
 pub use single_byte::{
     decode_ascii, decode_charmap, decode_latin_1, encode_ascii, encode_charmap, encode_latin_1,
+};
+pub use unicode_escape::{
+    InvalidEscape, decode_raw_unicode_escape, decode_unicode_escape, encode_raw_unicode_escape,
+    encode_unicode_escape,
 };
 pub use utf_wide::{
     ByteOrder, decode_utf_16, decode_utf_32, detect_byte_order_16, detect_byte_order_32,
