@@ -19,7 +19,17 @@ pub struct Decimal {
 impl Decimal {
     /// The fewest digits that read back as the same float.
     pub fn shortest(value: f64) -> Decimal {
-        Decimal::from_scientific(&format!("{value:e}"), 0)
+        let shortest = Decimal::from_scientific(&format!("{value:e}"), 0);
+        // Of two shortest texts equally near, the even one is wanted; the standard library takes the
+        // upper. An ulp spans that much only from 16 digits on.
+        let odd = shortest.digits.last().is_some_and(|digit| digit % 2 == 1);
+        if odd && shortest.digits.len() >= 15 {
+            let even = Decimal::rounded(value, shortest.digits.len());
+            if even.exponent == shortest.exponent {
+                return even;
+            }
+        }
+        shortest
     }
 
     /// Exactly `count` significant digits (at least one), rounded half to even.
