@@ -21,6 +21,10 @@ pub enum Encoding {
     Utf32Le,
     /// UTF-32, big-endian.
     Utf32Be,
+    /// Python's escapes of text.
+    UnicodeEscape,
+    /// Latin-1 with escapes.
+    RawUnicodeEscape,
 }
 
 /// The name in lower case, with runs of anything but ASCII letters, digits and dots as one underscore,
@@ -62,6 +66,8 @@ impl Encoding {
             "utf_32" | "u32" | "utf32" => Encoding::Utf32,
             "utf_32_le" | "utf_32le" => Encoding::Utf32Le,
             "utf_32_be" | "utf_32be" => Encoding::Utf32Be,
+            "unicode_escape" | "unicodeescape" => Encoding::UnicodeEscape,
+            "raw_unicode_escape" | "rawunicodeescape" => Encoding::RawUnicodeEscape,
             _ => return None,
         })
     }
@@ -78,6 +84,8 @@ impl Encoding {
             Encoding::Utf32 => "utf-32",
             Encoding::Utf32Le => "utf-32-le",
             Encoding::Utf32Be => "utf-32-be",
+            Encoding::UnicodeEscape => "unicodeescape",
+            Encoding::RawUnicodeEscape => "rawunicodeescape",
         }
     }
 }
