@@ -5,10 +5,19 @@ mod suite;
 
 suite::chapters! {
     "lang":
+    annotations,
     assignment,
+    async_,
+    classes,
     comprehensions,
     control_flow,
+    dynamic,
+    exceptions,
     expressions,
     functions,
+    generators,
+    matching,
     scopes,
+    strings,
+    with,
 }
