@@ -8,6 +8,7 @@ suite::chapters! {
     annotations,
     assignment,
     async_,
+    builtins,
     classes,
     comprehensions,
     control_flow,
@@ -19,5 +20,6 @@ suite::chapters! {
     matching,
     scopes,
     strings,
+    tracebacks,
     with,
 }

@@ -1,0 +1,3 @@
+# exit: 1
+data = {"a": {"b": None}}
+value = 1 + data["a"]["b"]["c"] * 2

@@ -1,0 +1,4 @@
+# exit: 1
+print("never")
+x = (1,
+y = 2

@@ -1,0 +1,3 @@
+# exit: 3
+print("before")
+raise SystemExit(3)

@@ -1,0 +1,7 @@
+# exit: 1
+def f():
+    print(x)
+    x = 1
+
+
+f()
