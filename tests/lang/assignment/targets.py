@@ -1,3 +1,4 @@
+# language: 3.14
 class Box:
     pass
 

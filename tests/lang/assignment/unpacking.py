@@ -1,3 +1,4 @@
+# language: 3.14
 a, b = 1, 2
 a, b = b, a
 print(a, b)

@@ -1,3 +1,4 @@
+# language: 3.14
 class Wait:
     def __init__(self, v):
         self.v = v

@@ -1,3 +1,4 @@
+# language: 3.14
 d = {"a": 1, "b": 2}
 d["c"] = 3; d["a"] = 9; del d["b"]; d["b"] = 0
 print(d, list(d), d.get("z"), d.get("z", 5), d.pop("c"), d.pop("q", None), d.setdefault("n", []), d.popitem(), d.keys(), d.values(), d.items())

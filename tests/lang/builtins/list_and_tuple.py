@@ -1,3 +1,4 @@
+# language: 3.14
 a = [3, 1, 2]
 a.append(5); a.extend("xy"); a.insert(1, "i"); a.insert(-100, 0); a.remove("x")
 print(a, a.pop(), a.pop(0), a.index(1), a.count(3), a.reverse(), a, a.copy() is a)

@@ -1,3 +1,4 @@
+# language: 3.14
 r = range(1, 20, 3)
 print(r, len(r), r[2], r[-1], r[1:3], r[::-1], 7 in r, 8 in r, 7.0 in r, r.index(7), r.count(4), list(reversed(r)), r == range(1, 21, 3), range(0) == range(5, 5), hash(r) == hash(range(1, 21, 3)), r.start, r.stop, r.step, range(10 ** 30)[10 ** 29], len(range(0, -10, -3)))
 s = slice(1, 10, 2)

@@ -1,3 +1,4 @@
+# language: 3.14
 s = {3, 1, 2}
 s.add(5); s.discard(9); s.remove(1); s.update([7, 8], (9,))
 print(sorted(s), s | {1}, s & {2, 3}, s - {2}, s ^ {2, 100}, s <= {2}, s.isdisjoint({0}), s.issuperset({2}), {1, 2}.union([3], "")) 

@@ -1,3 +1,4 @@
+# language: 3.14
 class V:
     def __init__(self, v):
         self.v = v

@@ -1,3 +1,4 @@
+# language: 3.14
 g = (x * x for x in range(4))
 print(type(g).__name__, g.__name__, next(g), list(g), list(g))
 print(sum(x for x in range(5)), max((len(w) for w in ["a", "bbb"]), default=0), sorted(x for x in (3, 1)))

@@ -1,3 +1,4 @@
+# language: 3.14
 ns = {"a": 2}
 print(eval("a + 1", ns), eval("a * b", ns, {"b": 5}), exec("c = a + 1", ns), ns["c"])
 code = compile("x = 1\ny = x + 1", "file.py", "exec")

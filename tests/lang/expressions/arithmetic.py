@@ -1,3 +1,4 @@
+# language: 3.14
 for a in (7, -7, 7.5, True):
     for b in (2, -2, 2.5):
         print(a, b, a + b, a - b, a * b, a / b, a // b, a % b, divmod(a, b))

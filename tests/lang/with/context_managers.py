@@ -1,3 +1,4 @@
+# language: 3.14
 class C:
     def __init__(self, name, swallow=False):
         self.name, self.swallow = name, swallow
