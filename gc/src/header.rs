@@ -6,7 +6,7 @@ use crate::Kind;
 
 /// Bits of the collector's byte.
 pub mod bits {
-    /// Marked in the current epoch, or marked at all: the collector's own business.
+    /// Only during a collection: marked, but what the object refers to was not looked at yet.
     pub const MARK: u8 = 1;
     /// Survived a collection, and has not been written to since: a store must be remembered.
     pub const OLD: u8 = 2;
@@ -39,6 +39,18 @@ impl Header {
     #[inline(always)]
     pub const fn new(kind: Kind, shape: u32, aux: u16) -> Header {
         Header { shape: Cell::new(shape), gc: Cell::new(0), kind, aux: Cell::new(aux) }
+    }
+
+    /// A header to be: the allocation writes the real one, keeping only `aux`.
+    #[inline(always)]
+    pub const fn unset() -> Header {
+        Header::new(Kind(u8::MAX), 0, 0)
+    }
+
+    /// This header with `aux` as its kind wants it.
+    #[inline(always)]
+    pub const fn with_aux(self, aux: u16) -> Header {
+        Header { aux: Cell::new(aux), ..self }
     }
 
     /// The number of the object's shape in the owner's table of shapes.

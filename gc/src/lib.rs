@@ -18,21 +18,45 @@
 //!   native stack (scanned conservatively) or a [`TempVec`].
 //! * **header**: the first 8 bytes of every object are its `Header`, and `kind` selects the table
 //!   row whose size and visit functions describe it.
+//! * **region**: the addresses of a heap lie in one mapping that it owns until it is dropped;
+//!   between the two frontiers nothing lives, outside them memory is readable and writable.
+//! * **block**: a committed block starts with its metadata, found by masking any address in it;
+//!   only objects with the `LARGE` bit lie elsewhere, each behind its prefix. A line that is
+//!   neither marked nor in a hole being allocated into holds nothing that is referred to.
+//! * **start**: a bit among a block's starts, or an entry among the large runs, is there exactly
+//!   while an object is, with a header whose kind has a row.
 
+mod barrier;
+mod blocks;
+pub mod budget;
 pub mod field;
+mod finalize;
 pub mod header;
 pub mod heap;
 pub mod kind;
+mod large;
+mod mark;
+pub mod pace;
 pub mod pointer;
+mod region;
+pub mod roots;
+mod stack;
+pub mod stats;
 pub mod temp;
 pub mod value;
+mod verify;
 pub mod visit;
+mod weak;
 
+pub use budget::Budget;
 pub use field::Field;
 pub use header::Header;
-pub use heap::{Heap, OutOfMemory};
+pub use heap::{Heap, HeapOptions, OutOfMemory};
 pub use kind::{Kind, KindInfo};
+pub use pace::Collection;
 pub use pointer::{Gc, HeapObject};
+pub use roots::Roots;
+pub use stats::{Stats, Summary};
 pub use temp::TempVec;
 pub use value::Value;
 pub use visit::{Visit, Visitor};

@@ -19,7 +19,7 @@ pub unsafe trait HeapObject: Visit + Sized {
 
     /// The size in bytes of this object: the struct and its tail, a multiple of 8.
     fn size(&self) -> usize {
-        size_of::<Self>()
+        size_of::<Self>().next_multiple_of(8)
     }
 }
 
@@ -99,7 +99,7 @@ impl<T: HeapObject> Gc<T> {
     pub fn barrier(&self) {
         let header = self.header();
         if header.has(bits::OLD) {
-            crate::heap::remember(NonNull::from(header));
+            crate::barrier::remember(NonNull::from(header));
         }
     }
 

@@ -1,8 +1,9 @@
 //! How objects show their references to the collector.
 
 use std::cell::Cell;
+use std::ptr::NonNull;
 
-use crate::{Gc, Header, HeapObject, Value};
+use crate::{Gc, Header, HeapObject, Value, mark};
 
 /// Something that may hold references.
 pub trait Visit {
@@ -15,6 +16,11 @@ pub trait Visit {
 pub struct Visitor {
     /// References shown and not yet taken by the one who walks.
     pub(crate) pending: Vec<*const Header>,
+    /// While marking, the greatest number of references to keep: what does not fit is marked at
+    /// once and found again by a walk over the heap.
+    pub(crate) bound: Option<usize>,
+    /// Some references did not fit.
+    pub(crate) overflowed: bool,
 }
 
 impl Visitor {
@@ -27,14 +33,20 @@ impl Visitor {
     #[inline(always)]
     pub fn value(&mut self, value: Value) {
         if let Some(header) = value.as_header() {
-            self.pending.push(header);
+            self.push(header);
         }
     }
 
     /// Shows one object.
     #[inline(always)]
     pub fn object<T: HeapObject>(&mut self, object: Gc<T>) {
-        self.pending.push(object.header());
+        self.push(object.header());
+    }
+
+    /// Shows the object at `header`.
+    #[inline(always)]
+    pub fn header(&mut self, header: NonNull<Header>) {
+        self.push(header.as_ptr());
     }
 
     /// Shows a run of values.
@@ -45,12 +57,40 @@ impl Visitor {
         }
     }
 
+    #[inline(always)]
+    fn push(&mut self, header: *const Header) {
+        let length = self.pending.len();
+        if length == self.pending.capacity() {
+            return self.push_slow(header);
+        }
+        // SAFETY: the vector's capacity exceeds its length.
+        unsafe {
+            self.pending.as_mut_ptr().add(length).write(header);
+            self.pending.set_len(length + 1);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn push_slow(&mut self, header: *const Header) {
+        let within = self.bound.is_none_or(|bound| self.pending.len() < bound);
+        if within && self.pending.try_reserve(self.pending.len().max(64)).is_ok() {
+            self.pending.push(header);
+            return;
+        }
+        self.overflowed = true;
+        if self.bound.is_some() {
+            // SAFETY: *reachable*: what is shown are objects.
+            mark::mark_without_room(unsafe { &*header });
+        }
+    }
+
     /// Takes what was shown so far, as values.
     pub fn take(&mut self) -> Vec<Value> {
         let headers = std::mem::take(&mut self.pending);
         headers
             .into_iter()
-            .filter_map(|header| std::ptr::NonNull::new(header.cast_mut()))
+            .filter_map(|header| NonNull::new(header.cast_mut()))
             .map(Value::from_header)
             .collect()
     }
@@ -82,6 +122,7 @@ impl<T: Visit, const N: usize> Visit for [T; N] {
 /// no field can be missed.
 ///
 /// ```
+/// # use moltvm_gc as gc;
 /// use gc::{Field, Kind};
 /// gc::heap_struct! {
 ///     /// A pair.
