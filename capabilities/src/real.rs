@@ -239,7 +239,7 @@ impl HostSide for RealHost {
         ] {
             flags |= if is_set { flag } else { 0 };
         }
-        let follow = !options.no_follow && !(options.create && options.exclusive);
+        let follow = !(options.no_follow || options.create && options.exclusive);
         let fd = self.open_path(path, need, follow, flags | libc::O_NOCTTY, options.mode);
         let fd = match fd {
             // A pipe without a reader, a socket: neither is a file.
