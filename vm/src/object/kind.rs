@@ -1,0 +1,80 @@
+//! The heap kinds: one row for each Rust struct that lives in the heap.
+
+use gc::{HeapObject, KindInfo, Visit};
+
+/// Calls `$callback!` with every kind: its constant and its struct. Append new rows at the end.
+#[macro_export]
+macro_rules! for_each_kind {
+    ($callback:ident) => { $callback! {
+        ARRAY => crate::object::Array;
+        RAW => crate::object::Raw;
+        INSTANCE => crate::object::Instance;
+        TYPE => crate::object::Type;
+        STR => crate::builtins::str::Str;
+        INT => crate::builtins::int::BigInteger;
+        COMPLEX => crate::builtins::complex::Complex;
+        BYTES => crate::builtins::bytes::Bytes;
+        TUPLE => crate::builtins::tuple::Tuple;
+        LIST => crate::builtins::list::List;
+        DICT => crate::builtins::dict::Dict;
+        CELL => crate::builtins::cell::Cell;
+        CODE => crate::builtins::code::CodeObject;
+        FUNCTION => crate::builtins::function::Function;
+        BOUND_METHOD => crate::builtins::method::BoundMethod;
+        NATIVE_FUNCTION => crate::builtins::native_function::NativeFunction;
+        METHOD_DESCRIPTOR => crate::builtins::descriptors::MethodDescriptor;
+        SLOT_WRAPPER => crate::builtins::descriptors::SlotWrapper;
+        METHOD_WRAPPER => crate::builtins::descriptors::MethodWrapper;
+        GETSET_DESCRIPTOR => crate::builtins::descriptors::GetSetDescriptor;
+        MEMBER_DESCRIPTOR => crate::builtins::descriptors::MemberDescriptor;
+        EXCEPTION => crate::builtins::exceptions::Exception;
+        MODULE => crate::builtins::module::Module;
+        HOST_OBJECT => crate::builtins::host_object::HostObject;
+    } };
+}
+
+macro_rules! define_kinds {
+    ($($NAME:ident => $Struct:ty;)*) => {
+        #[repr(u8)]
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "only numbers the constants")]
+        enum Number { $($NAME,)* }
+
+        $(
+            #[doc = concat!("The kind of [`", stringify!($Struct), "`].")]
+            pub const $NAME: gc::Kind = gc::Kind(Number::$NAME as u8);
+            const _: () = assert!(<$Struct as HeapObject>::KIND.0 == $NAME.0);
+        )*
+
+        /// What the collector knows of every kind.
+        pub static KINDS: &[KindInfo] = &[$(info::<$Struct>(stringify!($NAME))),*];
+    };
+}
+
+for_each_kind!(define_kinds);
+
+/// The collector's row for the kind of `T`.
+const fn info<T: HeapObject + Describe>(name: &'static str) -> KindInfo {
+    KindInfo {
+        name,
+        // SAFETY: *header*: the collector calls row `kind` with objects of that kind only.
+        size: |header| unsafe { (*header.cast::<T>()).size() },
+        // SAFETY: as above.
+        visit: |header, visitor| unsafe { (*header.cast::<T>()).visit(visitor) },
+        weak: T::WEAK,
+        release: T::RELEASE,
+    }
+}
+
+/// What a heap struct tells the collector beyond its layout. Most have nothing to tell.
+pub trait Describe {
+    /// See [`KindInfo::weak`].
+    const WEAK: Option<unsafe fn(*const gc::Header) -> *const std::cell::Cell<gc::Value>> = None;
+    /// See [`KindInfo::release`].
+    const RELEASE: Option<unsafe fn(*const gc::Header) -> u32> = None;
+}
+
+/// `plain_kinds! { A B }`: these structs have nothing to tell beyond their layout.
+#[macro_export]
+macro_rules! plain_kinds {
+    ($($Struct:ty),* $(,)?) => { $( impl $crate::object::kind::Describe for $Struct {} )* };
+}
