@@ -14,6 +14,10 @@ thread_local! {
 ///
 /// A plain `Vec<Value>` is invisible to the collector: fine while nothing can reach a safepoint,
 /// wrong across any call that may run Python code. This is the vector for the second case.
+#[expect(
+    clippy::box_collection,
+    reason = "the registry holds the vector's address, which must not move"
+)]
 pub struct TempVec(Box<Vec<Value>>);
 
 impl TempVec {

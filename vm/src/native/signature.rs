@@ -185,9 +185,8 @@ fn parse_default(text: &'static str) -> Default {
         "()" => Default::EmptyTuple,
         "b''" => Default::EmptyBytes,
         _ => {
-            let unquoted = text
-                .strip_prefix(['\'', '"'])
-                .and_then(|rest| rest.strip_suffix(['\'', '"']));
+            let unquoted =
+                text.strip_prefix(['\'', '"']).and_then(|rest| rest.strip_suffix(['\'', '"']));
             if let Some(content) = unquoted {
                 // Signatures spell the newline as Python does.
                 return Default::Str(if content == "\\n" { "\n" } else { content });

@@ -67,6 +67,7 @@ pub(super) struct LexicalError {
     pub(super) start: u32,
     pub(super) extent: Extent,
     /// Reported even when the parser fails at an earlier token.
+    #[expect(dead_code, reason = "for the diagnosis of parser errors, which does not use it yet")]
     pub(super) overrides: bool,
 }
 
