@@ -1,0 +1,169 @@
+//! `Vm`: all that one interpreter owns.
+
+use std::any::Any;
+use std::cell::Cell;
+
+use capabilities::Host;
+use gc::{Gc, Header, HeapObject, Kind, Value};
+use std::ptr::NonNull;
+
+use crate::builtins::code::CodeTable;
+use crate::builtins::dict::Dict;
+use crate::builtins::exceptions::Exceptions;
+use crate::builtins::str::{Interner, Str};
+use crate::builtins::tuple::Tuple;
+use crate::builtins::{Types, bytes::Bytes};
+use crate::interpret::Interpreter;
+use crate::native::{ModuleDef, NativeDef};
+use crate::object::type_object::{METHOD_CACHE_SIZE, TypeData};
+use crate::object::{KINDS, Shapes, Type};
+use crate::raise::Ending;
+use crate::tracing::Tracer;
+use crate::{Name, PyResult};
+
+/// One entry of the machine-wide cache of class lookups: type version, name, what was found.
+pub(crate) type MethodCacheEntry = Cell<(u32, Value, Value)>;
+
+/// One interpreter and all it owns: heap, types, modules, frames, the host behind its doors.
+///
+/// A `Vm` is one isolate with one mutator thread; nothing is shared with another.
+pub struct Vm {
+    /// All objects.
+    pub heap: gc::Heap,
+    /// All hidden classes.
+    pub shapes: Shapes,
+    /// Host data of every type, by `Type::index`.
+    pub type_data: Vec<Box<TypeData>>,
+    /// The built-in types.
+    pub types: Types,
+    /// The built-in exceptions.
+    pub exceptions: Exceptions,
+    names: Vec<Gc<Str>>,
+    pub(crate) interner: Interner,
+    pub(crate) ending: Option<Ending>,
+    /// The `StopIteration` by which a Python `__next__` ended last; `yield from` reads its value.
+    pub(crate) stop_iteration: Value,
+    pub(crate) spare_memory_error: Value,
+    pub(crate) method_cache: Box<[MethodCacheEntry]>,
+    pub(crate) next_type_version: Cell<u32>,
+    /// `object.__getattribute__`, to recognise it.
+    pub(crate) object_getattribute: Value,
+    /// `()`.
+    pub empty_tuple: Gc<Tuple>,
+    /// `b''`.
+    pub empty_bytes: Gc<Bytes>,
+    /// Every compiled code object's host data.
+    pub codes: CodeTable,
+    /// Native functions by number: what heap objects hold instead of pointers.
+    pub(crate) native_defs: Vec<&'static NativeDef>,
+    /// Rust objects by number, for [`crate::builtins::host_object::HostObject`].
+    pub(crate) host_objects: Vec<Option<Box<dyn Any>>>,
+    /// `sys.modules`.
+    pub modules: Gc<Dict>,
+    /// The namespace of the module `builtins`.
+    pub builtins: Gc<Dict>,
+    /// Frames and registers.
+    pub interpreter: Interpreter,
+    /// The host, behind grants.
+    pub host: Host,
+    /// The native modules that can be imported.
+    pub native_modules: Vec<&'static ModuleDef>,
+    /// The trace compiler, if there is one.
+    pub tracer: Option<Box<dyn Tracer>>,
+    /// Native stack addresses below this are not used: see [`Vm::check_stack`].
+    pub(crate) stack_limit: usize,
+    /// Secret key of string hashes and dict indices.
+    pub(crate) hash_key: [u64; 2],
+}
+
+impl Vm {
+    /// The interned string of a well-known name.
+    #[inline(always)]
+    pub fn name(&self, name: Name) -> Gc<Str> {
+        self.names[name as usize]
+    }
+
+    // -- Allocation --------------------------------------------------------------------------
+
+    /// `size` zeroed bytes with their header; see [`gc::Heap::allocate`].
+    #[inline]
+    pub(crate) fn allocate(&mut self, size: usize, kind: Kind, shape: u32, aux: u16) -> PyResult<NonNull<Header>> {
+        let result = self.heap.allocate(size, kind, shape, aux);
+        self.or_memory_error(result)
+    }
+
+    /// A new object of a fixed-size struct, of the built-in type whose shape is `shape`.
+    #[inline]
+    pub fn new_object<T: HeapObject>(&mut self, shape: u32, object: T) -> PyResult<Gc<T>> {
+        let result = self.heap.allocate_struct(shape, object);
+        self.or_memory_error(result)
+    }
+
+    /// A new object of a fixed-size struct, of `class` or a Python class derived from it: then it gets room for
+    /// attributes.
+    pub fn new_object_of<T: HeapObject>(&mut self, class: Gc<Type>, object: T) -> PyResult<Gc<T>> {
+        let shape = class.root_shape();
+        if !class.is_heap_type() {
+            return self.new_object(shape, object);
+        }
+        let result = self.heap.allocate_struct_extra(shape, object);
+        let object = self.or_memory_error(result)?;
+        self.register_new(class, object.header())?;
+        Ok(object)
+    }
+
+    /// As [`Vm::new_object_of`] for a struct with a tail of `tail` bytes.
+    pub fn new_tail_of<T: HeapObject>(&mut self, class: Gc<Type>, aux: u16, head: T, tail: usize) -> PyResult<Gc<T>> {
+        let shape = class.root_shape();
+        if !class.is_heap_type() {
+            let result = self.heap.allocate_tail(shape, aux, head, tail);
+            return self.or_memory_error(result);
+        }
+        let result = self.heap.allocate_tail_extra(shape, aux, head, tail);
+        let object = self.or_memory_error(result)?;
+        self.register_new(class, object.header())?;
+        Ok(object)
+    }
+
+    /// Tells the collector of a new object whose class has a `__del__`.
+    pub(crate) fn register_new(&mut self, class: Gc<Type>, header: &Header) -> PyResult<()> {
+        if class.has_finalizer() {
+            let result = self.heap.register_finalizable(NonNull::from(header));
+            self.or_memory_error(result)?;
+        }
+        Ok(())
+    }
+
+    // -- Limits ------------------------------------------------------------------------------
+
+    /// Charges `units` of fuel for work that a native does in bulk.
+    #[inline(always)]
+    pub fn charge(&mut self, units: usize) -> PyResult<()> {
+        self.interpreter.charge(units)
+    }
+
+    /// Raises `RecursionError` when the native stack is nearly used up. Every Rust function that recurses along
+    /// a structure Python can make deep calls it.
+    #[inline(always)]
+    pub fn check_stack(&mut self) -> PyResult<()> {
+        let marker = 0u8;
+        if (&raw const marker as usize) < self.stack_limit { Err(self.stack_is_full()) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn stack_is_full(&mut self) -> crate::Raised {
+        self.recursion_error("maximum recursion depth exceeded")
+    }
+
+    // -- Host objects ------------------------------------------------------------------------
+
+    /// The number by which heap objects know the native `def`.
+    pub(crate) fn native_number(&mut self, def: &'static NativeDef) -> u32 {
+        // Each table row is entered once, when its type or module is made.
+        self.native_defs.push(def);
+        (self.native_defs.len() - 1) as u32
+    }
+}
+
+const _: usize = METHOD_CACHE_SIZE;
+const _: &[gc::KindInfo] = KINDS;
