@@ -1,0 +1,113 @@
+//! The built-in types: one file each, named as in Python.
+//!
+//! [`for_each_type!`](crate::for_each_type) is the list. From it derive the [`Types`] struct (`vm.types.list`), the
+//! compile-time shape numbers ([`shapes`]) and the order in which the types are made.
+
+pub mod bytes;
+pub mod cell;
+pub mod class;
+pub mod code;
+pub mod complex;
+pub mod descriptors;
+pub mod dict;
+pub mod exceptions;
+pub mod float;
+pub mod function;
+pub mod functions;
+pub mod host_object;
+pub mod int;
+pub mod iterators;
+pub mod list;
+pub mod method;
+pub mod module;
+pub mod native_function;
+pub mod object;
+pub mod singletons;
+pub mod str;
+pub mod tuple;
+
+use gc::{Gc, Value, Visitor};
+
+use crate::native::TypeDef;
+use crate::object::Type;
+
+/// Calls `$callback!` with every type that exists from the start: shape constant, field of [`Types`],
+/// definition. A base precedes what derives from it. Append new rows at the end.
+#[macro_export]
+macro_rules! for_each_type {
+    ($callback:ident) => { $callback! {
+        OBJECT object crate::builtins::object::OBJECT;
+        TYPE type_ crate::builtins::class::TYPE;
+        NONE_TYPE none_type crate::builtins::singletons::NONE_TYPE;
+        ELLIPSIS ellipsis crate::builtins::singletons::ELLIPSIS;
+        NOT_IMPLEMENTED not_implemented crate::builtins::singletons::NOT_IMPLEMENTED;
+        INT int crate::builtins::int::INT;
+        BOOL bool crate::builtins::int::BOOL;
+        FLOAT float crate::builtins::float::FLOAT;
+        COMPLEX complex crate::builtins::complex::COMPLEX;
+        STR str crate::builtins::str::STR;
+        BYTES bytes crate::builtins::bytes::BYTES;
+        TUPLE tuple crate::builtins::tuple::TUPLE;
+        LIST list crate::builtins::list::LIST;
+        DICT dict crate::builtins::dict::DICT;
+        CELL cell crate::builtins::cell::CELL;
+        CODE code crate::builtins::code::CODE;
+        FUNCTION function crate::builtins::function::FUNCTION;
+        BOUND_METHOD method crate::builtins::method::BOUND_METHOD;
+        NATIVE_FUNCTION native_function crate::builtins::native_function::NATIVE_FUNCTION;
+        METHOD_DESCRIPTOR method_descriptor crate::builtins::descriptors::METHOD_DESCRIPTOR;
+        CLASS_METHOD_DESCRIPTOR class_method_descriptor crate::builtins::descriptors::CLASS_METHOD_DESCRIPTOR;
+        SLOT_WRAPPER slot_wrapper crate::builtins::descriptors::SLOT_WRAPPER;
+        METHOD_WRAPPER method_wrapper crate::builtins::descriptors::METHOD_WRAPPER;
+        GETSET_DESCRIPTOR getset_descriptor crate::builtins::descriptors::GETSET_DESCRIPTOR;
+        MEMBER_DESCRIPTOR member_descriptor crate::builtins::descriptors::MEMBER_DESCRIPTOR;
+        MODULE module crate::builtins::module::MODULE;
+    } };
+}
+
+macro_rules! define_types {
+    ($($SHAPE:ident $field:ident $def:path;)*) => {
+        /// The built-in types.
+        #[derive(Clone, Copy)]
+        #[allow(missing_docs, reason = "each is the Python type of its name")]
+        pub struct Types { $(pub $field: Gc<Type>,)* }
+
+        /// The shapes of exact instances of built-in types, known at compile time.
+        pub mod shapes {
+            use crate::object::ShapeId;
+            use crate::object::shape::FIRST_TYPE;
+
+            #[repr(u32)]
+            #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "only numbers the constants")]
+            enum Row { $($SHAPE,)* }
+
+            $(
+                #[doc = concat!("The shape of exact instances of `", stringify!($field), "`.")]
+                pub const $SHAPE: ShapeId = FIRST_TYPE + Row::$SHAPE as ShapeId;
+            )*
+        }
+
+        /// The definitions, in the order of their shapes.
+        pub static TYPE_DEFS: &[&TypeDef] = &[$(&$def),*];
+
+        impl Types {
+            /// All types the same: what stands in while the first ones are made.
+            pub(crate) fn all(class: Gc<Type>) -> Types {
+                Types { $($field: class,)* }
+            }
+
+            /// The types from a list in the order of [`TYPE_DEFS`].
+            pub(crate) fn from_list(classes: &[Gc<Type>]) -> Types {
+                let mut classes = classes.iter().copied();
+                Types { $($field: classes.next().expect("as many types as rows"),)* }
+            }
+
+            /// Shows every type to the visitor.
+            pub fn visit(&self, visitor: &mut Visitor) {
+                $(visitor.value(Value::from(self.$field));)*
+            }
+        }
+    };
+}
+
+for_each_type!(define_types);
