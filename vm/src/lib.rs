@@ -1,8 +1,28 @@
 //! moltvm's objects, interpreter and imports.
 //!
-//! Being written. The files of `native`, `object`, `names`, `raise` and `tracing` beside this one are the
-//! model the rest is built on; they join the crate together with the built-in types they name.
-//! What stands on its own already: [`signature`].
+//! Where to look:
+//!
+//! * [`vm`]: the [`Vm`], all that one interpreter owns. It is the first parameter of nearly everything.
+//! * [`object`]: what every object has: kinds, shapes, types, slots, attribute lookup, operators.
+//! * [`builtins`]: one file per built-in Python type.
+//! * [`native`]: how Rust functions, types and modules appear in Python.
+//! * [`interpret`]: frames, the loop, calls, unwinding.
+//! * [`import`]: modules, finders, the frozen library.
+//! * [`raise`]: how errors travel.
+//! * [`tracing`]: what the interpreter asks of a trace compiler.
 
-#[path = "native/signature.rs"]
-pub mod signature;
+pub mod builtins;
+pub mod import;
+pub mod interpret;
+pub mod names;
+pub mod native;
+pub mod object;
+pub mod raise;
+pub mod tracing;
+pub mod vm;
+
+pub use gc::{Field, Gc, TempVec, Value};
+pub use names::Name;
+pub use native::{Args, NativeDef};
+pub use raise::{Kill, PyResult, Raised};
+pub use vm::Vm;
