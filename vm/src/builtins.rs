@@ -13,7 +13,10 @@ pub mod dict;
 pub mod exceptions;
 pub mod float;
 pub mod function;
+pub mod frame;
 pub mod functions;
+pub mod generator;
+pub mod generic_alias;
 pub mod host_object;
 pub mod int;
 pub mod iterators;
@@ -22,8 +25,10 @@ pub mod method;
 pub mod module;
 pub mod native_function;
 pub mod object;
+pub mod property;
 pub mod singletons;
 pub mod str;
+pub mod super_type;
 pub mod tuple;
 
 use gc::{Gc, Value, Visitor};
@@ -62,6 +67,17 @@ macro_rules! for_each_type {
         GETSET_DESCRIPTOR getset_descriptor crate::builtins::descriptors::GETSET_DESCRIPTOR;
         MEMBER_DESCRIPTOR member_descriptor crate::builtins::descriptors::MEMBER_DESCRIPTOR;
         MODULE module crate::builtins::module::MODULE;
+        PROPERTY property crate::builtins::property::PROPERTY;
+        CLASS_METHOD class_method crate::builtins::property::CLASS_METHOD;
+        STATIC_METHOD static_method crate::builtins::property::STATIC_METHOD;
+        SUPER super_ crate::builtins::super_type::SUPER;
+        GENERATOR generator crate::builtins::generator::GENERATOR;
+        COROUTINE coroutine crate::builtins::generator::COROUTINE;
+        ASYNC_GENERATOR async_generator crate::builtins::generator::ASYNC_GENERATOR;
+        COROUTINE_WRAPPER coroutine_wrapper crate::builtins::generator::COROUTINE_WRAPPER;
+        FRAME frame crate::builtins::frame::FRAME;
+        GENERIC_ALIAS generic_alias crate::builtins::generic_alias::GENERIC_ALIAS;
+        UNION union crate::builtins::generic_alias::UNION;
     } };
 }
 

@@ -11,7 +11,9 @@
 //! * [`raise`]: how errors travel.
 //! * [`tracing`]: what the interpreter asks of a trace compiler.
 
+pub mod bootstrap;
 pub mod builtins;
+mod collect;
 pub mod import;
 pub mod interpret;
 pub mod names;

@@ -16,6 +16,13 @@ use crate::object::Type;
 #[must_use = "an error that is dropped stays pending"]
 pub struct Raised(());
 
+impl Raised {
+    /// There is no memory to make a machine with.
+    pub(crate) fn without_machine() -> Raised {
+        Raised(())
+    }
+}
+
 /// What functions that may raise return.
 pub type PyResult<T> = Result<T, Raised>;
 

@@ -14,9 +14,9 @@ use crate::builtins::str::{Interner, Str};
 use crate::builtins::tuple::Tuple;
 use crate::builtins::{Types, bytes::Bytes};
 use crate::interpret::Interpreter;
-use crate::native::{ModuleDef, NativeDef};
-use crate::object::type_object::{METHOD_CACHE_SIZE, TypeData};
-use crate::object::{KINDS, Shapes, Type};
+use crate::native::{GetSetDef, ModuleDef, NativeDef};
+use crate::object::type_object::TypeData;
+use crate::object::{Shapes, Type};
 use crate::raise::Ending;
 use crate::tracing::Tracer;
 use crate::{Name, PyResult};
@@ -38,7 +38,7 @@ pub struct Vm {
     pub types: Types,
     /// The built-in exceptions.
     pub exceptions: Exceptions,
-    names: Vec<Gc<Str>>,
+    pub(crate) names: Vec<Gc<Str>>,
     pub(crate) interner: Interner,
     pub(crate) ending: Option<Ending>,
     /// The `StopIteration` by which a Python `__next__` ended last; `yield from` reads its value.
@@ -52,16 +52,36 @@ pub struct Vm {
     pub empty_tuple: Gc<Tuple>,
     /// `b''`.
     pub empty_bytes: Gc<Bytes>,
+    /// The strings of one Latin-1 character.
+    pub(crate) latin1: Vec<Gc<Str>>,
     /// Every compiled code object's host data.
     pub codes: CodeTable,
     /// Native functions by number: what heap objects hold instead of pointers.
     pub(crate) native_defs: Vec<&'static NativeDef>,
+    /// Number of each native in `native_defs`, by address.
+    pub(crate) native_numbers: std::collections::HashMap<usize, u32, rustc_hash::FxBuildHasher>,
+    /// Computed attributes by number.
+    pub(crate) getset_defs: Vec<&'static GetSetDef>,
+    /// Types of native modules made so far, by the address of their table.
+    pub(crate) native_types: std::collections::HashMap<usize, Gc<Type>, rustc_hash::FxBuildHasher>,
     /// Rust objects by number, for [`crate::builtins::host_object::HostObject`].
     pub(crate) host_objects: Vec<Option<Box<dyn Any>>>,
+    /// Free numbers of `host_objects`.
+    pub(crate) free_host_objects: Vec<u32>,
     /// `sys.modules`.
     pub modules: Gc<Dict>,
     /// The namespace of the module `builtins`.
     pub builtins: Gc<Dict>,
+    /// Error handlers of codecs that Python registered, by name.
+    pub codec_error_handlers: Gc<Dict>,
+    /// Containers whose `repr` is being made.
+    pub(crate) repr_stack: gc::TempVec,
+    /// Source texts by file name, for tracebacks of code that no file holds.
+    pub sources: std::collections::HashMap<String, std::rc::Rc<str>>,
+    /// `sys.get_int_max_str_digits()`.
+    pub int_max_str_digits: usize,
+    /// `-O` (1) and `-OO` (2).
+    pub optimize: u8,
     /// Frames and registers.
     pub interpreter: Interpreter,
     /// The host, behind grants.
@@ -136,12 +156,6 @@ impl Vm {
 
     // -- Limits ------------------------------------------------------------------------------
 
-    /// Charges `units` of fuel for work that a native does in bulk.
-    #[inline(always)]
-    pub fn charge(&mut self, units: usize) -> PyResult<()> {
-        self.interpreter.charge(units)
-    }
-
     /// Raises `RecursionError` when the native stack is nearly used up. Every Rust function that recurses along
     /// a structure Python can make deep calls it.
     #[inline(always)]
@@ -159,11 +173,11 @@ impl Vm {
 
     /// The number by which heap objects know the native `def`.
     pub(crate) fn native_number(&mut self, def: &'static NativeDef) -> u32 {
-        // Each table row is entered once, when its type or module is made.
-        self.native_defs.push(def);
-        (self.native_defs.len() - 1) as u32
+        let next = self.native_defs.len() as u32;
+        let number = *self.native_numbers.entry(std::ptr::from_ref(def) as usize).or_insert(next);
+        if number == next {
+            self.native_defs.push(def);
+        }
+        number
     }
 }
-
-const _: usize = METHOD_CACHE_SIZE;
-const _: &[gc::KindInfo] = KINDS;

@@ -54,9 +54,7 @@ impl Vm {
             }
             Gc::<Instance>::from_header(header)
         };
-        if class.has_finalizer() {
-            self.heap.register_finalizable(instance.header());
-        }
+        self.register_new(class, instance.header())?;
         Ok(instance)
     }
 
@@ -141,7 +139,15 @@ impl Vm {
         if shape.mode != Mode::Dict {
             return None;
         }
-        self.attribute_word(object)?.get().cast::<Dict>()
+        if let Some(module) = object.cast::<crate::builtins::module::Module>() {
+            return module.dict();
+        }
+        let word = self.attribute_word(object)?.get();
+        match word.cast::<Array>() {
+            // Objects whose `__slots__` members lie in the array keep the dict behind them.
+            Some(array) => array.values().get(usize::from(shape.count))?.cast(),
+            None => word.cast::<Dict>(),
+        }
     }
 
     /// `object.__dict__`: moves the attributes to a dict, which is theirs from now on. `None` if objects of
@@ -176,7 +182,7 @@ impl Vm {
             return Err(self.system_error("the object has no attributes"));
         };
         if let Some(module) = object.cast::<crate::builtins::module::Module>() {
-            module.set_dict(dict);
+            crate::builtins::module::ModuleExt::set_dict(module, dict);
             return Ok(());
         }
         let shape = self.shapes.get(header.shape());
@@ -187,8 +193,13 @@ impl Vm {
             return Err(self.system_error("the object has no attributes"));
         };
         let id = self.dict_shape(class);
-        word.set(dict.value());
-        self.barrier(object);
+        let slots = self.type_data[class.index()].slot_count;
+        if slots > 0 && !object.is::<Instance>() {
+            self.write_place(object, slots, dict.value())?;
+        } else {
+            word.set(dict.value());
+            self.barrier(object);
+        }
         header.set_shape(id);
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! The heap kinds: one row for each Rust struct that lives in the heap.
 
-use gc::{HeapObject, KindInfo, Visit};
+use gc::{HeapObject, KindInfo};
 
 /// Calls `$callback!` with every kind: its constant and its struct. Append new rows at the end.
 #[macro_export]
@@ -30,6 +30,13 @@ macro_rules! for_each_kind {
         EXCEPTION => crate::builtins::exceptions::Exception;
         MODULE => crate::builtins::module::Module;
         HOST_OBJECT => crate::builtins::host_object::HostObject;
+        PROPERTY => crate::builtins::property::Property;
+        WRAPPED_METHOD => crate::builtins::property::WrappedMethod;
+        SUPER => crate::builtins::super_type::Super;
+        GENERATOR => crate::builtins::generator::Generator;
+        FRAME => crate::builtins::frame::FrameObject;
+        GENERIC_ALIAS => crate::builtins::generic_alias::GenericAlias;
+        UNION => crate::builtins::generic_alias::Union;
     } };
 }
 
@@ -54,15 +61,7 @@ for_each_kind!(define_kinds);
 
 /// The collector's row for the kind of `T`.
 const fn info<T: HeapObject + Describe>(name: &'static str) -> KindInfo {
-    KindInfo {
-        name,
-        // SAFETY: *header*: the collector calls row `kind` with objects of that kind only.
-        size: |header| unsafe { (*header.cast::<T>()).size() },
-        // SAFETY: as above.
-        visit: |header, visitor| unsafe { (*header.cast::<T>()).visit(visitor) },
-        weak: T::WEAK,
-        release: T::RELEASE,
-    }
+    KindInfo { weak: T::WEAK, release: T::RELEASE, ..KindInfo::of::<T>(name) }
 }
 
 /// What a heap struct tells the collector beyond its layout. Most have nothing to tell.

@@ -109,6 +109,11 @@ impl Shapes {
         id
     }
 
+    /// The shape of the next built-in type, in the order of their table; its class follows.
+    pub(crate) fn new_builtin(&mut self, mode: Mode) {
+        self.push(None, mode);
+    }
+
     /// A new shape without attributes for `class`.
     pub fn new_root(&mut self, class: Gc<Type>, mode: Mode) -> ShapeId {
         self.push(Some(class), mode)

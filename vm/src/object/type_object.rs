@@ -100,9 +100,50 @@ pub struct TypeData {
     pub dict_shape: ShapeId,
     /// Places taken by `__slots__` members.
     pub slot_count: u16,
+    /// The names of the members the class itself adds, sorted.
+    pub own_slot_names: Vec<String>,
+    /// The names of all members by place.
+    pub slot_names: Vec<String>,
+}
+
+impl TypeData {
+    /// The data of a class that is still being made.
+    pub(crate) fn new(class: Gc<Type>) -> TypeData {
+        TypeData {
+            class: Some(class),
+            slots: Slots::default(),
+            def: None,
+            shape_count: 0,
+            dict_shape: shape::NONE,
+            slot_count: 0,
+            own_slot_names: Vec::new(),
+            slot_names: Vec::new(),
+        }
+    }
 }
 
 impl Type {
+    /// A type object with nothing but its number and the shape of its instances; `complete` does the rest.
+    pub(crate) fn unfinished(index: u32, root_shape: ShapeId) -> Type {
+        let none = || Field::new(Value::NONE);
+        Type {
+            header: gc::Header::unset(),
+            name: none(),
+            qualname: none(),
+            bases: none(),
+            mro: none(),
+            base: none(),
+            dict: GcField::new(None),
+            subclasses: none(),
+            index: Cell::new(index),
+            version: Cell::new(0),
+            flags: Cell::new(0),
+            root_shape: Cell::new(root_shape),
+            inline: Cell::new(0),
+            instance_kind: Cell::new(kind::INSTANCE.0),
+        }
+    }
+
     /// `__name__`.
     pub fn name(&self) -> Gc<Str> {
         // Set when the type is made, and `set_name` checks.
@@ -198,6 +239,24 @@ impl Type {
     }
 }
 
+/// Completing a type, which needs its own address.
+pub(crate) trait Complete {
+    /// Fills in what [`Type::unfinished`] left open.
+    fn complete(self, name: Gc<Str>, bases: Gc<Tuple>, base: Option<Gc<Type>>, flags: TypeFlags, instance_kind: Kind, dict: Gc<Dict>);
+}
+
+impl Complete for Gc<Type> {
+    fn complete(self, name: Gc<Str>, bases: Gc<Tuple>, base: Option<Gc<Type>>, flags: TypeFlags, instance_kind: Kind, dict: Gc<Dict>) {
+        self.name.set(self, name.value());
+        self.qualname.set(self, name.value());
+        self.bases.set(self, bases.value());
+        self.base.set(self, base.map_or(Value::NONE, Gc::value));
+        self.flags.set(flags.bits());
+        self.instance_kind.set(instance_kind.0);
+        self.dict.set(self, Some(dict));
+    }
+}
+
 /// What needs the type's own address.
 impl Vm {
     /// A new type object with everything but its dict's content; the caller completes it.
@@ -214,54 +273,28 @@ impl Vm {
         with_extra: bool,
     ) -> PyResult<Gc<Type>> {
         let index = u32::try_from(self.type_data.len()).unwrap_or(u32::MAX);
-        let class = self.allocate_struct(
-            metatype_shape,
-            with_extra,
-            Type {
-                header: gc::Header::new(kind::TYPE, metatype_shape, 0),
-                name: Field::new(name.value()),
-                qualname: Field::new(name.value()),
-                bases: Field::new(bases.value()),
-                mro: Field::new(Value::NONE),
-                base: Field::new(base.map_or(Value::NONE, Gc::value)),
-                dict: GcField::new(Some(dict)),
-                subclasses: Field::new(Value::NONE),
-                index: Cell::new(index),
-                version: Cell::new(0),
-                flags: Cell::new(flags.bits()),
-                root_shape: Cell::new(shape::NONE),
-                inline: Cell::new(0),
-                instance_kind: Cell::new(instance_kind.0),
-            },
-        )?;
-        self.type_data.push(Box::new(TypeData {
-            class: Some(class),
-            slots: Slots::default(),
-            def: None,
-            shape_count: 0,
-            dict_shape: shape::NONE,
-            slot_count: 0,
-        }));
+        let class = Type::unfinished(index, shape::NONE);
+        let result = if with_extra {
+            self.heap.allocate_struct_extra(metatype_shape, class)
+        } else {
+            self.heap.allocate_struct(metatype_shape, class)
+        };
+        let class = self.or_memory_error(result)?;
+        class.complete(name, bases, base, flags, instance_kind, dict);
+        self.type_data.push(Box::new(TypeData::new(class)));
         Ok(class)
     }
 
     /// Gives `class` the root shape of its instances: `slot_count` places for `__slots__`, and attributes if its
     /// instances have a dict.
     pub(crate) fn set_root_shape(&mut self, class: Gc<Type>, slot_count: u16) {
-        let mode =
-            if class.flags().contains(TypeFlags::HAS_DICT) { Mode::Shaped } else { Mode::Fixed };
+        let mode = crate::bootstrap::mode_of(class.instance_kind(), class.flags().contains(TypeFlags::HAS_DICT));
         let id = self.shapes.new_root_with_slots(class, mode, slot_count);
         self.type_data[class.index()].slot_count = slot_count;
         class.root_shape.set(id);
         if class.instance_kind() == kind::INSTANCE {
             class.inline.set(slot_count);
         }
-    }
-
-    /// Gives a built-in type the shape numbered at compile time.
-    pub(crate) fn set_builtin_shape(&mut self, class: Gc<Type>, id: ShapeId) {
-        class.root_shape.set(id);
-        self.shapes.set_class(id, class);
     }
 
     /// The class of `value`.
@@ -393,16 +426,20 @@ impl Vm {
             for dunder in DUNDERS {
                 let Some(value) = self.lookup(class, self.name(dunder.name)) else { continue };
                 match value.cast::<crate::builtins::descriptors::SlotWrapper>() {
-                    Some(wrapper) => {
+                    // The function of a foreign type's slot would not know these instances.
+                    Some(wrapper) if class.is_subtype(wrapper.owner()) => {
                         let owner = wrapper.owner();
                         // `__add__` of a sequence fills `concat`, that of a number `add`: the wrapper's
                         // row decides, not the name.
                         let row = wrapper.dunder();
                         if std::ptr::eq(row, dunder) {
                             (dunder.copy)(&self.type_data[owner.index()].slots, &mut slots);
+                        } else if row.name != dunder.name {
+                            // `__str__ = int.__repr__`
+                            trampolines.push(dunder);
                         }
                     }
-                    None => trampolines.push(dunder),
+                    _ => trampolines.push(dunder),
                 }
             }
             for dunder in trampolines {
