@@ -20,6 +20,7 @@ pub mod names;
 pub mod native;
 pub mod object;
 pub mod raise;
+pub mod suggest;
 pub mod tracing;
 pub mod vm;
 

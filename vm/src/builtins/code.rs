@@ -27,8 +27,8 @@ gc::heap_struct! {
     }
 }
 
-/// Words of each inline cache. What they hold depends on the instruction; see [`crate::interpret::cache`].
-pub const CACHE_WORDS: usize = 4;
+/// Words of each inline cache. What they hold depends on the instruction; see `interpret::attribute` and `interpret::variables`.
+pub const CACHE_WORDS: usize = 5;
 
 impl crate::object::kind::Describe for CodeObject {
     // SAFETY: called with objects of this kind only.
