@@ -1,5 +1,8 @@
 //! `list`.
 
+mod methods;
+pub(crate) mod sort;
+
 use std::cell::Cell;
 
 use gc::field::GcField;
@@ -8,6 +11,8 @@ use gc::{Gc, Value};
 use crate::object::storage::ArrayExt;
 use crate::object::{Array, Type, kind, shape};
 use crate::{PyResult, Vm};
+
+pub use methods::LIST;
 
 gc::heap_struct! {
     /// A mutable sequence: a length and a backing store.

@@ -78,7 +78,7 @@ impl Vm {
     fn matches_itself(&self, class: gc::Gc<Type>) -> bool {
         let types = &self.types;
         [
-            types.bool, types.bytearray, types.bytes, types.dict, types.float, types.frozenset, types.int, types.list, types.set, types.str,
+            types.bool, types.bytes, types.dict, types.float, types.frozenset, types.int, types.list, types.set, types.str,
             types.tuple,
         ]
         .iter()

@@ -37,6 +37,25 @@ macro_rules! for_each_kind {
         FRAME => crate::builtins::frame::FrameObject;
         GENERIC_ALIAS => crate::builtins::generic_alias::GenericAlias;
         UNION => crate::builtins::generic_alias::Union;
+        COROUTINE_WRAPPER => crate::builtins::generator::CoroutineWrapper;
+        ASYNC_STEP => crate::builtins::generator::AsyncStep;
+        ASYNC_WRAPPED => crate::builtins::generator::AsyncWrapped;
+        TRACEBACK => crate::builtins::traceback::Traceback;
+        DICT_VIEW => crate::builtins::dict::DictView;
+        DICT_ITERATOR => crate::builtins::dict::DictIterator;
+        MAPPING_PROXY => crate::builtins::mapping_proxy::MappingProxy;
+        SET => crate::builtins::set::Set;
+        SET_ITERATOR => crate::builtins::set::SetIterator;
+        RANGE => crate::builtins::range::Range;
+        RANGE_ITERATOR => crate::builtins::range::RangeIterator;
+        LONG_RANGE_ITERATOR => crate::builtins::range::LongRangeIterator;
+        SLICE => crate::builtins::slice::Slice;
+        SEQUENCE_ITERATOR => crate::builtins::iterators::SequenceIterator;
+        CALLABLE_ITERATOR => crate::builtins::iterators::CallableIterator;
+        ADAPTOR => crate::builtins::iterators::Adaptor;
+        FLOAT_OBJECT => crate::builtins::float::FloatObject;
+        BYTES_ITERATOR => crate::builtins::bytes::BytesIterator;
+        STR_ITERATOR => crate::builtins::str::StrIterator;
     } };
 }
 
