@@ -13,6 +13,7 @@
 
 pub mod bootstrap;
 pub mod builtins;
+mod codecs;
 mod collect;
 pub mod import;
 pub mod interpret;

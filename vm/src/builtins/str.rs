@@ -4,6 +4,10 @@
 //! indexing is one load and lone surrogates are ordinary. ASCII strings are a Rust `&str` for free. The
 //! header's sixteen bits hold the [`Width`], whether all is ASCII, and whether it is interned.
 
+mod build;
+mod format;
+mod methods;
+
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -11,6 +15,8 @@ use std::hash::{BuildHasherDefault, Hasher};
 use gc::{Gc, Visitor};
 
 use crate::object::{Type, kind, shape};
+
+pub use methods::{STR, STR_ITERATOR, StrIterator};
 use crate::{PyResult, Vm};
 
 gc::heap_struct! {
