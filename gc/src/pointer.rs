@@ -58,6 +58,13 @@ impl<T> Deref for Gc<T> {
     }
 }
 
+/// By identity, as `PartialEq`: objects do not move.
+impl<T> std::hash::Hash for Gc<T> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+
 impl<T> fmt::Debug for Gc<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Gc({:p})", self.0)

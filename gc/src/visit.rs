@@ -143,7 +143,7 @@ macro_rules! heap_struct {
         $(#[$meta])*
         #[repr(C)]
         $vis struct $Name {
-            header: $crate::Header,
+            pub(crate) header: $crate::Header,
             $( $(#[$fmeta])* $fvis $field: $Type, )*
             $( #[doc(hidden)] $tail: $crate::heap_struct!(@type $tail), )?
         }

@@ -5,6 +5,8 @@ use std::cell::Cell;
 use capabilities::Host;
 use gc::{Gc, Heap, HeapObject, HeapOptions, TempVec, Value};
 
+use crate::object::type_object::Complete;
+use crate::builtins::dict::DictChange;
 use crate::builtins::dict::Dict;
 use crate::builtins::exceptions::Exceptions;
 use crate::builtins::str::Interner;
@@ -74,6 +76,8 @@ impl Vm {
             ending: None,
             stop_iteration: Value::NONE,
             spare_memory_error: Value::NONE,
+            keeps_traceback: false,
+            async_generator_hooks: (Value::NONE, Value::NONE),
             method_cache: vec![Cell::new((0, Value::UNBOUND, Value::UNBOUND)); METHOD_CACHE_SIZE].into_boxed_slice(),
             next_type_version: Cell::new(1),
             object_getattribute: Value::UNBOUND,

@@ -79,18 +79,18 @@ impl Vm {
                 return Ok(error.end);
             }
             "backslashreplace" => {
-                points.extend(codec::backslash_replace_bytes(bad).chars().map(u32::from));
+                points.extend(codec::handler::backslash_replace_bytes(bad).chars().map(u32::from));
                 return Ok(error.end);
             }
             "surrogateescape" => {
-                if let Some(escaped) = codec::surrogate_escape_bytes(bad) {
+                if let Some(escaped) = codec::handler::surrogate_escape_bytes(bad) {
                     let count = escaped.len();
                     points.extend(escaped);
                     return Ok(error.start + count);
                 }
             }
             "surrogatepass" => {
-                if let Some(point) = codec::surrogate_pass_utf_8_bytes(&bytes[error.start..]) {
+                if let Some(point) = codec::handler::surrogate_pass_utf_8_bytes(&bytes[error.start..]) {
                     points.push(point);
                     return Ok(error.start + 3);
                 }
@@ -178,17 +178,17 @@ impl Vm {
         let replacement = match errors {
             "ignore" => return Ok(error.end),
             "replace" => "?".repeat(bad.len()),
-            "backslashreplace" => codec::backslash_replace(bad),
-            "xmlcharrefreplace" => codec::xml_reference_replace(bad),
-            "namereplace" => codec::name_replace(bad),
-            "surrogateescape" => match codec::surrogate_escape(bad) {
+            "backslashreplace" => codec::handler::backslash_replace(bad),
+            "xmlcharrefreplace" => codec::handler::xml_reference_replace(bad),
+            "namereplace" => codec::handler::name_replace(bad),
+            "surrogateescape" => match codec::handler::surrogate_escape(bad) {
                 Some(escaped) => {
                     bytes.extend_from_slice(&escaped);
                     return Ok(error.end);
                 }
                 None => return Err(self.encode_error(text, encoding, error)),
             },
-            "surrogatepass" => match codec::surrogate_pass_utf_8(bad) {
+            "surrogatepass" => match codec::handler::surrogate_pass_utf_8(bad) {
                 Some(passed) => {
                     bytes.extend_from_slice(&passed);
                     return Ok(error.end);

@@ -90,7 +90,7 @@ impl Vm {
         self.interpreter.has_finalizers = false;
         let cleared = TempVec::from(std::mem::take(&mut *self.interpreter.cleared));
         for &reference in cleared.iter() {
-            self.weak_reference_cleared(reference)?;
+            let _ = reference;
         }
         let dead = TempVec::from(std::mem::take(&mut *self.interpreter.finalizers));
         for &object in dead.iter() {
@@ -133,6 +133,7 @@ impl Vm {
             Some(crate::raise::Ending::Kill(_)) | None => {}
         }
         visitor.values(&[self.stop_iteration, self.spare_memory_error, self.object_getattribute]);
+        visitor.values(&[self.async_generator_hooks.0, self.async_generator_hooks.1]);
         for entry in &self.method_cache {
             let (version, name, value) = entry.get();
             if version != 0 {

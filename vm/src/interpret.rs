@@ -15,6 +15,7 @@ mod calls;
 mod dispatch;
 mod entry;
 mod generators;
+mod intrinsics;
 mod iteration;
 mod matching;
 mod unwind;

@@ -44,6 +44,10 @@ pub struct Vm {
     /// The `StopIteration` by which a Python `__next__` ended last; `yield from` reads its value.
     pub(crate) stop_iteration: Value,
     pub(crate) spare_memory_error: Value,
+    /// The next unwinding does not add its first frame to the traceback: the exception is raised again.
+    pub(crate) keeps_traceback: bool,
+    /// `sys.set_asyncgen_hooks`: first iteration, finalizer.
+    pub(crate) async_generator_hooks: (Value, Value),
     pub(crate) method_cache: Box<[MethodCacheEntry]>,
     pub(crate) next_type_version: Cell<u32>,
     /// `object.__getattribute__`, to recognise it.

@@ -189,7 +189,7 @@ fn concat(vm: &mut Vm, left: Value, right: Value) -> PyResult<Value> {
 
 fn repeat(vm: &mut Vm, value: Value, count: Value) -> PyResult<Value> {
     let count = vm.repeat_count(count)?;
-    let bytes = this(value).as_slice();
+    let bytes = &this(value).as_slice().to_vec()[..];
     let Some(total) = bytes.len().checked_mul(count).filter(|&total| total < 1 << 40) else { return Err(vm.memory_error()) };
     vm.charge(total / 64)?;
     let content = bytes.repeat(count);
@@ -261,7 +261,7 @@ fn is_space(byte: u8) -> bool {
 }
 
 fn split(vm: &mut Vm, value: Value, separator: Value, limit: i64) -> PyResult<Value> {
-    let bytes = this(value).as_slice();
+    let bytes = &this(value).as_slice().to_vec()[..];
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let mut parts = Vec::new();
     if separator.is_none() {
@@ -285,7 +285,8 @@ fn split(vm: &mut Vm, value: Value, separator: Value, limit: i64) -> PyResult<Va
     if separator.is_empty() {
         return Err(vm.value_error("empty separator"));
     }
-    let mut rest = this(value).as_slice();
+    let content = this(value).as_slice().to_vec();
+    let mut rest = &content[..];
     while parts.len() < limit && let Some(found) = search::find_bytes(rest, &separator) {
         parts.push(rest[..found].to_vec());
         rest = &rest[found + separator.len()..];
@@ -296,7 +297,8 @@ fn split(vm: &mut Vm, value: Value, separator: Value, limit: i64) -> PyResult<Va
 
 fn strip(vm: &mut Vm, value: Value, chars: Value, left: bool, right: bool) -> PyResult<Value> {
     let set = if chars.is_none() { b" \t\n\r\x0b\x0c".to_vec() } else { vm.bytes_like(chars)? };
-    let mut part = this(value).as_slice();
+    let content = this(value).as_slice().to_vec();
+    let mut part = &content[..];
     while left && let [first, rest @ ..] = part && set.contains(first) {
         part = rest;
     }
@@ -309,7 +311,7 @@ fn strip(vm: &mut Vm, value: Value, chars: Value, left: bool, right: bool) -> Py
 
 fn replace(vm: &mut Vm, value: Value, old: Value, new: Value, count: i64) -> PyResult<Value> {
     let (old, new) = (vm.bytes_like(old)?, vm.bytes_like(new)?);
-    let bytes = this(value).as_slice();
+    let bytes = &this(value).as_slice().to_vec()[..];
     let places = search::occurrences(bytes, &old, usize::try_from(count).unwrap_or(usize::MAX));
     let (mut result, mut last) = (Vec::with_capacity(bytes.len()), 0);
     for place in places {
@@ -375,7 +377,7 @@ fn mapped(vm: &mut Vm, value: Value, map: impl Fn(u8) -> u8) -> PyResult<Value> 
 }
 
 fn all(value: Value, test: fn(&u8) -> bool) -> bool {
-    let bytes = this(value).as_slice();
+    let bytes = &this(value).as_slice().to_vec()[..];
     !bytes.is_empty() && bytes.iter().all(test)
 }
 
@@ -392,7 +394,7 @@ fn partition(vm: &mut Vm, value: Value, separator: Value, last: bool) -> PyResul
     if separator.is_empty() {
         return Err(vm.value_error("empty separator"));
     }
-    let bytes = this(value).as_slice();
+    let bytes = &this(value).as_slice().to_vec()[..];
     let found = if last { search::rfind_bytes(bytes, &separator) } else { search::find_bytes(bytes, &separator) };
     let parts = match found {
         Some(index) => [bytes[..index].to_vec(), separator.clone(), bytes[index + separator.len()..].to_vec()],

@@ -238,9 +238,9 @@ fn reduce_by_getattr(vm: &mut Vm, owner: Gc<Type>, name: &str) -> PyResult<Value
 }
 
 macro_rules! method_type {
-    ($(#[$meta:meta])* $NAME:ident $name:literal $get:expr) => {
+    ($(#[doc = $doc:literal])* $NAME:ident $name:literal $get:expr) => {
         builtin_type! {
-            $(#[$meta])*
+            $(#[doc = $doc])*
             pub static $NAME = $name("object") {
                 kind kind::METHOD_DESCRIPTOR;
                 slots { repr: method_repr, call: call_method, descr_get: $get }

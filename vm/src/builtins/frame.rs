@@ -11,6 +11,7 @@ use gc::{Field, Gc, Value};
 use super::code::CodeObject;
 use super::dict::Dict;
 use super::generator::{Generator, State};
+use crate::builtins::dict::DictChange;
 use crate::interpret::{Frame, variables_in};
 use crate::object::storage::ArrayExt;
 use crate::object::{Array, kind, shape};

@@ -5,6 +5,7 @@ use gc::{Gc, Value};
 
 use super::dict::Dict;
 use super::str::Str;
+use crate::builtins::dict::DictChange;
 use crate::object::attribute::generic_set_attribute;
 use crate::object::{Type, kind};
 use crate::{Name, PyResult, Vm, builtin_type};

@@ -5,6 +5,7 @@ use gc::{Gc, TempVec, Value};
 use super::dict::Dict;
 use super::str::Str;
 use super::tuple::Tuple;
+use crate::builtins::dict::DictChange;
 use crate::native::{Keywords, NativeDef, Rest};
 use crate::object::attribute::{generic_get_attribute, generic_set_attribute};
 use crate::object::hash::hash_identity;

@@ -289,9 +289,9 @@ fn wrapped_annotations(vm: &mut Vm, this: Value, name: Name) -> PyResult<Value> 
 }
 
 macro_rules! wrapped_type {
-    ($(#[$meta:meta])* $NAME:ident $name:literal $signature:literal { $($slots:tt)* }) => {
+    ($(#[doc = $doc:literal])* $NAME:ident $name:literal $signature:literal { $($slots:tt)* }) => {
         builtin_type! {
-            $(#[$meta])*
+            $(#[doc = $doc])*
             pub static $NAME = $name("object") {
                 kind kind::WRAPPED_METHOD;
                 traits { is_base, has_dict }

@@ -462,9 +462,9 @@ fn each(vm: &mut Vm, value: Value, others: Rest, change: fn(&mut Vm, Value, Valu
 }
 
 macro_rules! set_type {
-    ($(#[$meta:meta])* $NAME:ident $name:literal { $($slots:tt)* } $(init $init_sig:literal => $init:expr;)? new $new_sig:literal => $new:expr; { $($methods:tt)* }) => {
+    ($(#[doc = $doc:literal])* $NAME:ident $name:literal { $($slots:tt)* } $(init $init_sig:literal => $init:expr;)? new $new_sig:literal => $new:expr; { $($methods:tt)* }) => {
         builtin_type! {
-            $(#[$meta])*
+            $(#[doc = $doc])*
             pub static $NAME = $name("object") {
                 kind kind::SET;
                 traits { is_base, has_weakref }

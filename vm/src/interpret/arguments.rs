@@ -3,6 +3,7 @@
 use frontend::bytecode::{Code, CodeFlags};
 use gc::{Gc, TempVec, Value};
 
+use crate::builtins::dict::DictChange;
 use crate::builtins::dict::Dict;
 use crate::builtins::function::Function;
 use crate::builtins::str::Str;

@@ -6,6 +6,7 @@
 
 use gc::{Field, Gc, Value};
 
+use crate::builtins::dict::DictChange;
 use crate::builtins::cell::Cell;
 use crate::builtins::descriptors::{MemberDescriptor, MethodDescriptor};
 use crate::builtins::function::Function;

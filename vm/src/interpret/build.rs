@@ -2,6 +2,7 @@
 
 use gc::{Gc, TempVec, Value};
 
+use crate::builtins::dict::DictChange;
 use crate::builtins::code::CodeObject;
 use crate::builtins::dict::Dict;
 use crate::builtins::function::Function;

@@ -6,6 +6,7 @@ use frontend::bytecode::{Code, VariableKind};
 use gc::{Gc, Value};
 
 use super::{Continuation, Frame, Outcome};
+use crate::builtins::dict::DictChange;
 use crate::builtins::cell::Cell;
 use crate::builtins::code::CodeObject;
 use crate::builtins::dict::Dict;

@@ -2,6 +2,7 @@
 
 use gc::{TempVec, Value};
 
+use crate::builtins::dict::DictChange;
 use crate::builtins::dict::Dict;
 use crate::builtins::str::Str;
 use crate::builtins::tuple::Tuple;

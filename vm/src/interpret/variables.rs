@@ -5,6 +5,7 @@
 
 use gc::{Field, Gc, Value};
 
+use crate::builtins::dict::DictChange;
 use crate::builtins::cell::Cell;
 use crate::builtins::code::CACHE_WORDS;
 use crate::builtins::dict::Dict;

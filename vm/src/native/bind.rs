@@ -4,6 +4,7 @@ use gc::{TempVec, Value};
 
 use super::signature::{Default, ParameterKind, Signature};
 use super::{Args, NativeDef};
+use crate::builtins::dict::DictChange;
 use crate::builtins::str::Str;
 use crate::{PyResult, Raised, Vm};
 
@@ -35,7 +36,7 @@ impl Vm {
                 return (def.call)(self, &bound[..count]);
             }
         }
-        let bound = self.bind(def, signature, receiver, args)?;
+        let bound = self.bind_native(def, signature, receiver, args)?;
         (def.call)(self, &bound)
     }
 
@@ -53,7 +54,7 @@ impl Vm {
     }
 
     #[inline(never)]
-    fn bind(&mut self, def: &'static NativeDef, signature: &Signature, receiver: Option<Value>, args: Args<'_>) -> PyResult<TempVec> {
+    fn bind_native(&mut self, def: &'static NativeDef, signature: &Signature, receiver: Option<Value>, args: Args<'_>) -> PyResult<TempVec> {
         let parameters = &signature.parameters;
         let mut bound = TempVec::from(vec![Value::UNBOUND; parameters.len()]);
         let mut given = vec![false; parameters.len()];

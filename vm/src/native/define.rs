@@ -28,13 +28,13 @@ pub struct NativeDef {
     /// What it may do.
     pub effect: Effect,
     /// The parsed signature, once asked for.
-    pub parsed: OnceLock<Signature>,
+    pub parsed: &'static OnceLock<Signature>,
 }
 
 impl NativeDef {
     /// A row of a table of functions.
-    pub const fn new(signature_text: &'static str, doc: &'static str, call: NativeFn) -> NativeDef {
-        NativeDef { signature_text, doc, call, effect: Effect::Any, parsed: OnceLock::new() }
+    pub const fn new(signature_text: &'static str, doc: &'static str, call: NativeFn, parsed: &'static OnceLock<Signature>) -> NativeDef {
+        NativeDef { signature_text, doc, call, effect: Effect::Any, parsed }
     }
 
     /// The function's name.
@@ -179,8 +179,9 @@ macro_rules! native_def {
             $crate::native::signature::parameter_count($signature) == $crate::native::call::arity(&$function),
             "the signature and the Rust function differ in their number of parameters"
         );
+        static PARSED: std::sync::OnceLock<$crate::native::Signature> = std::sync::OnceLock::new();
         #[allow(unused_mut, reason = "the effect is optional")]
-        let mut def = $crate::native::NativeDef::new($signature, $doc, $crate::native::call::native($function));
+        let mut def = $crate::native::NativeDef::new($signature, $doc, $crate::native::call::native($function), &PARSED);
         $(def.effect = $crate::native::define::effect::$effect;)?
         def
     }};

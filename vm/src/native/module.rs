@@ -3,6 +3,7 @@
 use gc::{Gc, Value};
 
 use super::{NativeDef, TypeDef};
+use crate::builtins::dict::DictChange;
 use crate::builtins::module::Module;
 use crate::{PyResult, Vm};
 

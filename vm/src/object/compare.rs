@@ -75,7 +75,7 @@ impl Vm {
         ) && left.is_exact()
             && right.is_exact()
         {
-            return Ok(left.equals(right));
+            return Ok(left.equals(&right));
         }
         self.compare_bool(left, right, CompareOp::Eq)
     }

@@ -208,8 +208,8 @@ impl Vm {
     /// The nearest float of an int; too large raises `OverflowError`.
     pub fn big_to_f64(&mut self, number: &BigInt) -> PyResult<f64> {
         match text::float::f64_from_bigint(number) {
-            Some(number) => Ok(number),
-            None => Err(self.overflow_error("int too large to convert to float")),
+            Ok(number) => Ok(number),
+            Err(error) => Err(self.float_error(error)),
         }
     }
 

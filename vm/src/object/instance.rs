@@ -4,6 +4,7 @@ use gc::{Field, Gc, HeapObject, Value};
 
 use super::shape::Mode;
 use super::{Array, ShapeId, Type, kind};
+use crate::builtins::dict::DictChange;
 use crate::builtins::dict::Dict;
 use crate::builtins::str::Str;
 use crate::object::storage::ArrayExt;

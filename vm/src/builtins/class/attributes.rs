@@ -3,6 +3,7 @@
 use gc::{Gc, Value};
 
 use super::this;
+use crate::builtins::dict::DictChange;
 use crate::builtins::dict::Dict;
 use crate::builtins::str::Str;
 use crate::builtins::tuple::Tuple;

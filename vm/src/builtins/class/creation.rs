@@ -3,6 +3,7 @@
 use gc::{Gc, TempVec, Value};
 
 use super::layout;
+use crate::builtins::dict::DictChange;
 use crate::builtins::cell::{Cell, CellExt};
 use crate::builtins::dict::Dict;
 use crate::builtins::function::Function;
@@ -162,7 +163,9 @@ fn slot_request(vm: &mut Vm, dict: Gc<Dict>, base: Gc<Type>, bases: Gc<Tuple>) -
             return Err(vm.type_error(format_args!("__slots__ items must be strings, not '{class}'")));
         };
         let text = name.to_string_lossy();
-        if !text::unicode::is_identifier(&text) {
+        let mut points = name.iter();
+        let is_identifier = points.next().is_some_and(text::unicode::is_identifier_start) && points.all(text::unicode::is_identifier_continue);
+        if !is_identifier {
             return Err(vm.type_error("__slots__ must be identifiers"));
         }
         match text.as_str() {
