@@ -1,8 +1,138 @@
-//! The command line. It does not run programs yet, and says so.
+//! The command line.
+
+mod options;
 
 use std::process::ExitCode;
 
+use capabilities::Host;
+use options::{Options, What};
+use vm::bootstrap::VmOptions;
+use vm::{PyResult, Vm};
+
+/// Native stack of the thread that runs programs: deep recursion through Rust needs room.
+const STACK: usize = 512 << 20;
+
 fn main() -> ExitCode {
-    eprintln!("moltvm: this build cannot run Python programs yet");
-    ExitCode::from(2)
+    let options = match Options::parse(&std::env::args().skip(1).collect::<Vec<_>>()) {
+        Ok(options) => options,
+        Err(message) => {
+            eprintln!("moltvm: {message}");
+            return ExitCode::from(2);
+        }
+    };
+    #[expect(clippy::disallowed_methods, reason = "the program's own thread, made before any Python code runs")]
+    let thread = std::thread::Builder::new().stack_size(STACK).spawn(move || run(&options));
+    match thread.map(std::thread::JoinHandle::join) {
+        Ok(Ok(code)) => code,
+        Ok(Err(_)) => {
+            eprintln!("moltvm: internal error");
+            ExitCode::from(70)
+        }
+        Err(error) => {
+            eprintln!("moltvm: cannot start: {error}");
+            ExitCode::from(2)
+        }
+    }
 }
+
+fn run(options: &Options) -> ExitCode {
+    if let What::Print(text) = &options.what {
+        print!("{text}");
+        return ExitCode::SUCCESS;
+    }
+    let host = match options.grants.clone().map(Host::real) {
+        Ok(Ok(host)) => host,
+        Ok(Err(error)) | Err(error) => {
+            eprintln!("moltvm: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    host.interrupts().install();
+    let source = match read_program(options, &host) {
+        Ok(source) => source,
+        Err(message) => {
+            eprintln!("moltvm: {message}");
+            return ExitCode::from(2);
+        }
+    };
+    if options.disassemble {
+        return disassemble(&source, options);
+    }
+    let mut settings = VmOptions { native_stack: STACK - (8 << 20), optimize: options.optimize, ..VmOptions::default() };
+    settings.heap.stress = options.gc_stress;
+    let mut machine = match Vm::new(host, &settings, vm::modules::MODULES.to_vec()) {
+        Ok(machine) => machine,
+        Err(_) => {
+            eprintln!("moltvm: not enough memory to start");
+            return ExitCode::from(2);
+        }
+    };
+    let result = execute(&mut machine, options, &source);
+    finish(&mut machine, result)
+}
+
+fn read_program(options: &Options, host: &Host) -> Result<Vec<u8>, String> {
+    match &options.what {
+        What::Code(code) => Ok(code.clone().into_bytes()),
+        What::Input => {
+            let mut source = Vec::new();
+            let mut buffer = vec![0; 1 << 16];
+            loop {
+                match host.stdio().read(&mut buffer) {
+                    Ok(0) => return Ok(source),
+                    Ok(count) => source.extend_from_slice(&buffer[..count]),
+                    Err(error) => return Err(format!("can't read standard input: {error}")),
+                }
+            }
+        }
+        What::File(path) => host.launch_file(path.as_bytes()).map_err(|error| format!("can't open file '{path}': {error}")),
+        What::Module(_) | What::Print(_) => Ok(Vec::new()),
+    }
+}
+
+fn disassemble(source: &[u8], options: &Options) -> ExitCode {
+    let settings = vm::frontend::compile::CompileOptions { optimize: options.optimize, ..Default::default() };
+    match vm::frontend::compile_text(source, options.filename(), vm::frontend::compile::CompileMode::Module, &settings) {
+        Ok(compiled) => {
+            for (pc, instruction) in compiled.code.instructions.iter().enumerate() {
+                println!("{pc:5} {instruction:?}");
+            }
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn execute(machine: &mut Vm, options: &Options, source: &[u8]) -> PyResult<()> {
+    machine.prepare_main(&options.arguments, &options.search_path())?;
+    match &options.what {
+        What::Module(name) => machine.run_module_as_main(name),
+        _ => machine.run_main(source, options.filename()),
+    }
+}
+
+/// The exit status, after what is left to print.
+fn finish(machine: &mut Vm, result: PyResult<()>) -> ExitCode {
+    let Err(raised) = result else { return ExitCode::SUCCESS };
+    let Ok(exception) = machine.catch(raised) else {
+        eprintln!("moltvm: the program was ended");
+        return ExitCode::from(137);
+    };
+    match machine.exit_status(exception) {
+        Some((code, message)) => {
+            if let Some(message) = message {
+                eprintln!("{message}");
+            }
+            ExitCode::from(code)
+        }
+        None => {
+            let text = machine.report(exception);
+            eprint!("{text}");
+            ExitCode::from(if machine.is_interrupt(exception) { 130 } else { 1 })
+        }
+    }
+}
+

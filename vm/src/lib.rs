@@ -18,6 +18,8 @@ mod collect;
 mod frozen;
 pub mod import;
 pub mod interpret;
+mod main_module;
+pub mod modules;
 pub mod names;
 pub mod native;
 pub mod object;
@@ -27,6 +29,7 @@ pub mod suggest;
 pub mod tracing;
 pub mod vm;
 
+pub use frontend;
 pub use gc::{Field, Gc, TempVec, Value};
 pub use names::Name;
 pub use native::{Args, NativeDef};

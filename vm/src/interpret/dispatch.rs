@@ -349,13 +349,44 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                     attempt!(vm.delete_global(instruction.c()));
                 }
                 Opcode::LoadName => {
+                    // At the top of a module the namespace is the globals.
+                    let frame = frame!();
+                    let cache = cache!(instruction.c());
+                    let at_top = frame.namespace == frame.globals.value();
+                    if at_top && cache[0].get() == frame.namespace {
+                        // SAFETY: as for `load_global`.
+                        let (own, builtin) = unsafe { (cache[1].get().cast_unchecked::<Cell>(), cache[2].get().cast_unchecked::<Cell>()) };
+                        let mut value = own.get();
+                        if value.is_unbound() {
+                            value = builtin.get();
+                        }
+                        if !value.is_unbound() {
+                            set!(instruction.a(), value);
+                            continue;
+                        }
+                    }
                     save!();
-                    let value = attempt!(vm.load_name(instruction.c()));
+                    let value = if at_top { attempt!(vm.load_global(instruction.c())) } else { attempt!(vm.load_name(instruction.c())) };
                     set!(instruction.a(), value);
                 }
                 Opcode::StoreName => {
+                    let frame = frame!();
+                    let cache = cache!(instruction.c());
+                    let at_top = frame.namespace == frame.globals.value();
+                    if at_top && cache[0].get() == frame.namespace {
+                        // SAFETY: as for `store_global`.
+                        let cell = unsafe { cache[1].get().cast_unchecked::<Cell>() };
+                        if !cell.get().is_unbound() {
+                            cell.set(r!(instruction.a()));
+                            continue;
+                        }
+                    }
                     save!();
-                    attempt!(vm.store_name(instruction.c(), r!(instruction.a())));
+                    if at_top {
+                        attempt!(vm.store_global(instruction.c(), r!(instruction.a())));
+                    } else {
+                        attempt!(vm.store_name(instruction.c(), r!(instruction.a())));
+                    }
                 }
                 Opcode::DeleteName => {
                     save!();
