@@ -20,7 +20,10 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    #[expect(clippy::disallowed_methods, reason = "the program's own thread, made before any Python code runs")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the program's own thread, made before any Python code runs"
+    )]
     let thread = std::thread::Builder::new().stack_size(STACK).spawn(move || run(&options));
     match thread.map(std::thread::JoinHandle::join) {
         Ok(Ok(code)) => code,
@@ -58,7 +61,11 @@ fn run(options: &Options) -> ExitCode {
     if options.disassemble {
         return disassemble(&source, options);
     }
-    let mut settings = VmOptions { native_stack: STACK - (8 << 20), optimize: options.optimize, ..VmOptions::default() };
+    let mut settings = VmOptions {
+        native_stack: STACK - (8 << 20),
+        optimize: options.optimize,
+        ..VmOptions::default()
+    };
     settings.heap.stress = options.gc_stress;
     let mut machine = match Vm::new(host, &settings, vm::modules::MODULES.to_vec()) {
         Ok(machine) => machine,
@@ -85,14 +92,22 @@ fn read_program(options: &Options, host: &Host) -> Result<Vec<u8>, String> {
                 }
             }
         }
-        What::File(path) => host.launch_file(path.as_bytes()).map_err(|error| format!("can't open file '{path}': {error}")),
+        What::File(path) => host
+            .launch_file(path.as_bytes())
+            .map_err(|error| format!("can't open file '{path}': {error}")),
         What::Module(_) | What::Print(_) => Ok(Vec::new()),
     }
 }
 
 fn disassemble(source: &[u8], options: &Options) -> ExitCode {
-    let settings = vm::frontend::compile::CompileOptions { optimize: options.optimize, ..Default::default() };
-    match vm::frontend::compile_text(source, options.filename(), vm::frontend::compile::CompileMode::Module, &settings) {
+    let settings =
+        vm::frontend::compile::CompileOptions { optimize: options.optimize, ..Default::default() };
+    match vm::frontend::compile_text(
+        source,
+        options.filename(),
+        vm::frontend::compile::CompileMode::Module,
+        &settings,
+    ) {
         Ok(compiled) => {
             for (pc, instruction) in compiled.code.instructions.iter().enumerate() {
                 println!("{pc:5} {instruction:?}");
@@ -135,4 +150,3 @@ fn finish(machine: &mut Vm, result: PyResult<()>) -> ExitCode {
         }
     }
 }
-

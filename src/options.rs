@@ -35,9 +35,17 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("-c", "CODE", "run this program text"),
     ("-m", "MODULE", "run a module of the search path as a script"),
     ("-", "", "run the program read from standard input"),
-    ("--allow", "GRANT", "grant something: fs.read=PATH[,PATH], fs.write=PATH, env.read=NAME,PREFIX_*, time.wall, random, all"),
+    (
+        "--allow",
+        "GRANT",
+        "grant something: fs.read=PATH[,PATH], fs.write=PATH, env.read=NAME,PREFIX_*, time.wall, random, all",
+    ),
     ("--deny", "GRANT", "take something out of what is granted"),
-    ("--path", "DIR", "look for modules in this folder too (it must be readable: --allow fs.read=DIR)"),
+    (
+        "--path",
+        "DIR",
+        "look for modules in this folder too (it must be readable: --allow fs.read=DIR)",
+    ),
     ("-O", "", "skip assert statements (-OO: and docstrings)"),
     ("--dis", "", "print the bytecode instead of running it"),
     ("--gc-stress", "", "collect garbage as often as possible (to find bugs)"),
@@ -71,7 +79,9 @@ impl Options {
         };
         let mut rest = arguments.iter();
         while let Some(argument) = rest.next() {
-            let mut value = |name: &str| rest.next().cloned().ok_or_else(|| format!("option {name} needs an argument"));
+            let mut value = |name: &str| {
+                rest.next().cloned().ok_or_else(|| format!("option {name} needs an argument"))
+            };
             match argument.as_str() {
                 "-c" => {
                     options.what = What::Code(value("-c")?);
@@ -93,11 +103,13 @@ impl Options {
                 }
                 "--allow" => {
                     let grant = value("--allow")?;
-                    options.grants = options.grants.and_then(|mut grants| grants.allow(&grant).map(|()| grants));
+                    options.grants =
+                        options.grants.and_then(|mut grants| grants.allow(&grant).map(|()| grants));
                 }
                 "--deny" => {
                     let grant = value("--deny")?;
-                    options.grants = options.grants.and_then(|mut grants| grants.deny(&grant).map(|()| grants));
+                    options.grants =
+                        options.grants.and_then(|mut grants| grants.deny(&grant).map(|()| grants));
                 }
                 "--path" => {
                     let path = value("--path")?;
@@ -108,14 +120,19 @@ impl Options {
                 "--dis" => options.disassemble = true,
                 "--gc-stress" => options.gc_stress = true,
                 "--version" | "-V" => {
-                    options.what = What::Print(format!("moltvm {} (Python 3.14)\n", env!("CARGO_PKG_VERSION")));
+                    options.what = What::Print(format!(
+                        "moltvm {} (Python 3.14)\n",
+                        env!("CARGO_PKG_VERSION")
+                    ));
                     return Ok(options);
                 }
                 "--help" | "-h" => {
                     options.what = What::Print(help());
                     return Ok(options);
                 }
-                unknown if unknown.starts_with('-') => return Err(format!("unknown option {unknown}; moltvm --help lists them")),
+                unknown if unknown.starts_with('-') => {
+                    return Err(format!("unknown option {unknown}; moltvm --help lists them"));
+                }
                 script => {
                     options.what = What::File(script.to_owned());
                     options.arguments.push(script.to_owned());
@@ -140,7 +157,9 @@ impl Options {
     pub(crate) fn search_path(&self) -> Vec<String> {
         let mut paths = Vec::new();
         match &self.what {
-            What::File(path) => paths.push(path.rsplit_once('/').map_or_else(String::new, |(folder, _)| folder.to_owned())),
+            What::File(path) => paths.push(
+                path.rsplit_once('/').map_or_else(String::new, |(folder, _)| folder.to_owned()),
+            ),
             _ => paths.push(String::new()),
         }
         paths.extend(self.paths.iter().cloned());

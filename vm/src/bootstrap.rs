@@ -5,9 +5,8 @@ use std::cell::Cell;
 use capabilities::Host;
 use gc::{Gc, Heap, HeapObject, HeapOptions, TempVec, Value};
 
-use crate::object::type_object::Complete;
-use crate::builtins::dict::DictChange;
 use crate::builtins::dict::Dict;
+use crate::builtins::dict::DictChange;
 use crate::builtins::exceptions::Exceptions;
 use crate::builtins::str::Interner;
 use crate::builtins::{TYPE_DEFS, Types};
@@ -15,6 +14,7 @@ use crate::interpret::Interpreter;
 use crate::native::{GetSetDef, ModuleDef, TypeDef};
 use crate::object::shape::{FIRST_TYPE, Mode};
 use crate::object::slots::{DUNDERS, Maker};
+use crate::object::type_object::Complete;
 use crate::object::type_object::METHOD_CACHE_SIZE;
 use crate::object::{KINDS, Shapes, Type, TypeFlags, kind};
 use crate::{Name, PyResult, Vm};
@@ -45,7 +45,11 @@ fn stand_in<T: HeapObject>(class: Gc<Type>) -> Gc<T> {
 
 impl Vm {
     /// A machine on `host`, with `modules` to import natively. Boxed: its address is fixed.
-    pub fn new(host: Host, options: &VmOptions, modules: Vec<&'static ModuleDef>) -> PyResult<Box<Vm>> {
+    pub fn new(
+        host: Host,
+        options: &VmOptions,
+        modules: Vec<&'static ModuleDef>,
+    ) -> PyResult<Box<Vm>> {
         let marker = 0u8;
         let here = &raw const marker as usize;
         let mut heap = Heap::new(KINDS, options.heap.clone());
@@ -56,7 +60,10 @@ impl Vm {
         // First the bare type objects, so that everything made from here on has a class.
         let mut classes = Vec::with_capacity(TYPE_DEFS.len());
         for index in 0..TYPE_DEFS.len() {
-            let Ok(class) = heap.allocate_struct_extra(crate::object::shape::TYPE, Type::bare(index, FIRST_TYPE + index as u32)) else {
+            let Ok(class) = heap.allocate_struct_extra(
+                crate::object::shape::TYPE,
+                Type::bare(index, FIRST_TYPE + index as u32),
+            ) else {
                 return Err(crate::Raised::without_machine());
             };
             shapes.set_class(FIRST_TYPE + index as u32, class);
@@ -68,7 +75,10 @@ impl Vm {
         let mut vm = Box::new(Vm {
             heap,
             shapes,
-            type_data: classes.iter().map(|&class| Box::new(crate::object::type_object::TypeData::new(class))).collect(),
+            type_data: classes
+                .iter()
+                .map(|&class| Box::new(crate::object::type_object::TypeData::new(class)))
+                .collect(),
             types,
             exceptions: Exceptions::all(object),
             names: Vec::new(),
@@ -78,7 +88,8 @@ impl Vm {
             spare_memory_error: Value::NONE,
             keeps_traceback: false,
             async_generator_hooks: (Value::NONE, Value::NONE),
-            method_cache: vec![Cell::new((0, Value::UNBOUND, Value::UNBOUND)); METHOD_CACHE_SIZE].into_boxed_slice(),
+            method_cache: vec![Cell::new((0, Value::UNBOUND, Value::UNBOUND)); METHOD_CACHE_SIZE]
+                .into_boxed_slice(),
             next_type_version: Cell::new(1),
             object_getattribute: Value::UNBOUND,
             empty_tuple: stand_in(object),
@@ -121,14 +132,18 @@ impl Vm {
         for index in 0..TYPE_DEFS.len() {
             self.complete_builtin(index)?;
         }
-        self.object_getattribute = self.lookup(self.types.object, self.name(Name::GetAttribute)).unwrap_or(Value::UNBOUND);
+        self.object_getattribute =
+            self.lookup(self.types.object, self.name(Name::GetAttribute)).unwrap_or(Value::UNBOUND);
         self.exceptions = Exceptions::create(self)?;
         let memory_error = self.exceptions.MemoryError;
-        self.spare_memory_error = crate::builtins::exceptions::new_exception(self, memory_error, &[])?;
+        self.spare_memory_error =
+            crate::builtins::exceptions::new_exception(self, memory_error, &[])?;
         self.modules = self.new_dict()?;
         self.codec_error_handlers = self.new_dict()?;
         let builtins = self.new_native_module(&crate::builtins::functions::BUILTINS)?;
-        let Some(namespace) = builtins.dict() else { return Err(self.system_error("a module without a namespace")) };
+        let Some(namespace) = builtins.dict() else {
+            return Err(self.system_error("a module without a namespace"));
+        };
         self.builtins = namespace;
         let modules = self.modules;
         modules.set_name(self, self.name(Name::BuiltinsModule), builtins.value())?;
@@ -138,14 +153,20 @@ impl Vm {
     /// Fills the bare type number `index` from its table.
     fn complete_builtin(&mut self, index: usize) -> PyResult<()> {
         let def = TYPE_DEFS[index];
-        let Some(class) = self.type_data[index].class else { return Err(self.system_error("a type without its object")) };
+        let Some(class) = self.type_data[index].class else {
+            return Err(self.system_error("a type without its object"));
+        };
         let base = if def.base.is_empty() {
             None
         } else {
             let position = TYPE_DEFS[..index].iter().position(|each| each.name == def.base);
             match position.and_then(|position| self.type_data[position].class) {
                 Some(base) => Some(base),
-                None => return Err(self.system_error(format_args!("{} has no base {}", def.name, def.base))),
+                None => {
+                    return Err(
+                        self.system_error(format_args!("{} has no base {}", def.name, def.base))
+                    );
+                }
             }
         };
         let name = self.intern(short_name(def.name))?;
@@ -169,12 +190,26 @@ impl Vm {
     }
 
     /// As [`Vm::make_type`] with several bases, `base` being the one that decides the layout.
-    pub fn make_type_with_bases(&mut self, def: &'static TypeDef, bases: Gc<crate::builtins::tuple::Tuple>, base: Gc<Type>) -> PyResult<Gc<Type>> {
+    pub fn make_type_with_bases(
+        &mut self,
+        def: &'static TypeDef,
+        bases: Gc<crate::builtins::tuple::Tuple>,
+        base: Gc<Type>,
+    ) -> PyResult<Gc<Type>> {
         let name = self.intern(short_name(def.name))?;
         let dict = self.new_dict()?;
         let kind = def.kind.unwrap_or(base.instance_kind());
         let shape = self.types.type_.root_shape();
-        let class = self.allocate_type(shape, name, bases, Some(base), flags_of(def, Some(base)), kind, dict, true)?;
+        let class = self.allocate_type(
+            shape,
+            name,
+            bases,
+            Some(base),
+            flags_of(def, Some(base)),
+            kind,
+            dict,
+            true,
+        )?;
         self.type_data[class.index()].def = Some(def);
         self.set_root_shape(class, 0);
         self.finish_type(class, def)?;
@@ -192,13 +227,22 @@ impl Vm {
         if let Some(&class) = self.native_types.get(&key) {
             return Ok(class);
         }
-        let base = match TYPE_DEFS.iter().position(|each| each.name == def.base).and_then(|index| self.type_data[index].class) {
+        let base = match TYPE_DEFS
+            .iter()
+            .position(|each| each.name == def.base)
+            .and_then(|index| self.type_data[index].class)
+        {
             Some(base) => base,
-            None => match self.native_types.values().copied().find(|class| self.type_data[class.index()].def.is_some_and(|each| each.name == def.base)) {
+            None => match self.native_types.values().copied().find(|class| {
+                self.type_data[class.index()].def.is_some_and(|each| each.name == def.base)
+            }) {
                 Some(base) => base,
                 None => match self.exceptions.find(def.base) {
                     Some(base) => base,
-                    None => return Err(self.system_error(format_args!("{} has no base {}", def.name, def.base))),
+                    None => {
+                        return Err(self
+                            .system_error(format_args!("{} has no base {}", def.name, def.base)));
+                    }
                 },
             },
         };
@@ -279,7 +323,9 @@ impl Vm {
         let hash = self.name(Name::Hash);
         if def.slots.compare.is_some() && def.slots.hash.is_none() {
             dict.set_name(self, hash, Value::NONE)?;
-        } else if def.slots.hash.is_some_and(|hash| hash as usize == crate::object::hash::not_hashable as *const () as usize) {
+        } else if def.slots.hash.is_some_and(|hash| {
+            hash as usize == crate::object::hash::not_hashable as *const () as usize
+        }) {
             dict.set_name(self, hash, Value::NONE)?;
         }
         Ok(())
@@ -308,7 +354,11 @@ impl Vm {
         let builtins = self.builtins;
         match builtins.get_name(self, name)? {
             Some(value) => Ok(value),
-            None => Err(self.attribute_error(Value::NONE, name, format_args!("module 'builtins' has no attribute '{}'", name.to_string_lossy()))),
+            None => Err(self.attribute_error(
+                Value::NONE,
+                name,
+                format_args!("module 'builtins' has no attribute '{}'", name.to_string_lossy()),
+            )),
         }
     }
 }
@@ -336,7 +386,9 @@ static DICT_GETTER: GetSetDef = GetSetDef {
             Some(dict) => vm.adopt_dict(object, dict),
             None => {
                 let class = vm.type_of(dict).name_text();
-                Err(vm.type_error(format_args!("__dict__ must be set to a dictionary, not a '{class}'")))
+                Err(vm.type_error(format_args!(
+                    "__dict__ must be set to a dictionary, not a '{class}'"
+                )))
             }
         }
     }),
@@ -377,14 +429,19 @@ fn flags_of(def: &TypeDef, base: Option<Gc<Type>>) -> TypeFlags {
         | TypeFlags::DICT
         | TypeFlags::EXCEPTION
         | TypeFlags::TYPE;
-    let mut flags = base.map_or(TypeFlags::empty(), |base| base.flags() & inherited) | TypeFlags::IMMUTABLE;
+    let mut flags =
+        base.map_or(TypeFlags::empty(), |base| base.flags() & inherited) | TypeFlags::IMMUTABLE;
     let traits = def.traits;
     flags.set(TypeFlags::BASE, traits.is_base);
     flags.set(TypeFlags::HAS_DICT, flags.contains(TypeFlags::HAS_DICT) || traits.has_dict);
     flags.set(TypeFlags::HAS_WEAKREF, flags.contains(TypeFlags::HAS_WEAKREF) || traits.has_weakref);
     flags.set(TypeFlags::SEQUENCE, flags.contains(TypeFlags::SEQUENCE) || traits.is_sequence);
     flags.set(TypeFlags::MAPPING, flags.contains(TypeFlags::MAPPING) || traits.is_mapping);
-    flags.set(TypeFlags::NOT_CALLABLE, def.slots.new.is_none() && base.is_some_and(|base| !base.flags().contains(TypeFlags::EXCEPTION)));
+    flags.set(
+        TypeFlags::NOT_CALLABLE,
+        def.slots.new.is_none()
+            && base.is_some_and(|base| !base.flags().contains(TypeFlags::EXCEPTION)),
+    );
     let own = match def.name {
         "int" => TypeFlags::INT,
         "list" => TypeFlags::LIST,
@@ -407,4 +464,3 @@ impl Type {
         Type::unfinished(index as u32, root_shape)
     }
 }
-

@@ -12,8 +12,8 @@ pub mod descriptors;
 pub mod dict;
 pub mod exceptions;
 pub mod float;
-pub mod function;
 pub mod frame;
+pub mod function;
 pub mod functions;
 pub mod generator;
 pub mod generic_alias;
@@ -85,6 +85,7 @@ macro_rules! for_each_type {
         UNION union crate::builtins::generic_alias::UNION;
         ASYNC_STEP async_step crate::builtins::generator::ASYNC_STEP;
         ASYNC_WRAPPED async_wrapped crate::builtins::generator::ASYNC_WRAPPED;
+        ANEXT_DEFAULT anext_default crate::builtins::generator::ANEXT_DEFAULT;
         TRACEBACK traceback crate::builtins::traceback::TRACEBACK;
         DICT_KEYS dict_keys crate::builtins::dict::DICT_KEYS;
         DICT_VALUES dict_values crate::builtins::dict::DICT_VALUES;

@@ -16,9 +16,17 @@ impl Vm {
     }
 
     /// `bytes.decode(encoding, errors)`; `object` is what errors show.
-    pub fn decode(&mut self, object: Value, bytes: &[u8], encoding: &str, errors: &str) -> PyResult<Gc<Str>> {
+    pub fn decode(
+        &mut self,
+        object: Value,
+        bytes: &[u8],
+        encoding: &str,
+        errors: &str,
+    ) -> PyResult<Gc<Str>> {
         let encoding = self.encoding(encoding)?;
-        if bytes.is_ascii() && matches!(encoding, Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1) {
+        if bytes.is_ascii()
+            && matches!(encoding, Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1)
+        {
             let class = self.types.str;
             return self.new_str_of_bytes(class, bytes);
         }
@@ -59,17 +67,38 @@ impl Vm {
                     };
                     codec::decode_utf_32(bytes, start, order, true, &mut points)
                 }
-                Encoding::UnicodeEscape => codec::decode_unicode_escape(bytes, start, true, &mut points, &mut None),
-                Encoding::RawUnicodeEscape => codec::decode_raw_unicode_escape(bytes, start, true, &mut points),
+                Encoding::UnicodeEscape => {
+                    codec::decode_unicode_escape(bytes, start, true, &mut points, &mut None)
+                }
+                Encoding::RawUnicodeEscape => {
+                    codec::decode_raw_unicode_escape(bytes, start, true, &mut points)
+                }
             };
             match result {
                 Ok(_) => return self.new_str_from_points(&points),
-                Err(error) => start = self.handle_decode_error(object, bytes, encoding, errors, error, &mut points)?,
+                Err(error) => {
+                    start = self.handle_decode_error(
+                        object,
+                        bytes,
+                        encoding,
+                        errors,
+                        error,
+                        &mut points,
+                    )?
+                }
             }
         }
     }
 
-    fn handle_decode_error(&mut self, object: Value, bytes: &[u8], encoding: Encoding, errors: &str, error: CodecError, points: &mut Vec<u32>) -> PyResult<usize> {
+    fn handle_decode_error(
+        &mut self,
+        object: Value,
+        bytes: &[u8],
+        encoding: Encoding,
+        errors: &str,
+        error: CodecError,
+        points: &mut Vec<u32>,
+    ) -> PyResult<usize> {
         let bad = &bytes[error.start..error.end.min(bytes.len())];
         match errors {
             "strict" => {}
@@ -90,28 +119,52 @@ impl Vm {
                 }
             }
             "surrogatepass" => {
-                if let Some(point) = codec::handler::surrogate_pass_utf_8_bytes(&bytes[error.start..]) {
+                if let Some(point) =
+                    codec::handler::surrogate_pass_utf_8_bytes(&bytes[error.start..])
+                {
                     points.push(point);
                     return Ok(error.start + 3);
                 }
             }
             name => {
                 let class = self.exceptions.UnicodeDecodeError;
-                let raised = self.unicode_error(class, encoding.name(), object, error.start, error.end, error.reason);
+                let raised = self.unicode_error(
+                    class,
+                    encoding.name(),
+                    object,
+                    error.start,
+                    error.end,
+                    error.reason,
+                );
                 let exception = self.catch(raised)?;
-                let (replacement, position) = self.call_error_handler(name, exception, bytes.len())?;
+                let (replacement, position) =
+                    self.call_error_handler(name, exception, bytes.len())?;
                 let Some(text) = replacement.cast::<Str>() else {
-                    return Err(self.type_error("decoding error handler must return (str, int) tuple"));
+                    return Err(
+                        self.type_error("decoding error handler must return (str, int) tuple")
+                    );
                 };
                 points.extend(text.iter());
                 return Ok(position);
             }
         }
         let class = self.exceptions.UnicodeDecodeError;
-        Err(self.unicode_error(class, encoding.name(), object, error.start, error.end, error.reason))
+        Err(self.unicode_error(
+            class,
+            encoding.name(),
+            object,
+            error.start,
+            error.end,
+            error.reason,
+        ))
     }
 
-    fn call_error_handler(&mut self, name: &str, exception: Value, len: usize) -> PyResult<(Value, usize)> {
+    fn call_error_handler(
+        &mut self,
+        name: &str,
+        exception: Value,
+        len: usize,
+    ) -> PyResult<(Value, usize)> {
         let handlers = self.codec_error_handlers;
         let Some(handler) = handlers.get_str(self, name)? else {
             return Err(self.lookup_error(format_args!("unknown error handler name '{name}'")));
@@ -119,12 +172,15 @@ impl Vm {
         let result = self.call_values(handler, &[exception])?;
         let pair = result.cast::<Tuple>().filter(|pair| pair.len() == 2);
         let Some(position) = pair.and_then(|pair| pair.items()[1].as_small()) else {
-            return Err(self.type_error("encoding error handler must return (str/bytes, int) tuple"));
+            return Err(
+                self.type_error("encoding error handler must return (str/bytes, int) tuple")
+            );
         };
         let position = if position < 0 { position + len as i64 } else { position };
         match (pair, usize::try_from(position).ok().filter(|&position| position <= len)) {
             (Some(pair), Some(position)) => Ok((pair.items()[0], position)),
-            _ => Err(self.index_error(format_args!("position {position} from error handler out of bounds"))),
+            _ => Err(self
+                .index_error(format_args!("position {position} from error handler out of bounds"))),
         }
     }
 
@@ -153,10 +209,18 @@ impl Vm {
                 Encoding::Utf8 => codec::encode_utf_8(&points, start, &mut bytes),
                 Encoding::Ascii => codec::encode_ascii(&points, start, &mut bytes),
                 Encoding::Latin1 => codec::encode_latin_1(&points, start, &mut bytes),
-                Encoding::Utf16 | Encoding::Utf16Le => codec::encode_utf_16(&points, start, ByteOrder::Little, &mut bytes),
-                Encoding::Utf16Be => codec::encode_utf_16(&points, start, ByteOrder::Big, &mut bytes),
-                Encoding::Utf32 | Encoding::Utf32Le => codec::encode_utf_32(&points, start, ByteOrder::Little, &mut bytes),
-                Encoding::Utf32Be => codec::encode_utf_32(&points, start, ByteOrder::Big, &mut bytes),
+                Encoding::Utf16 | Encoding::Utf16Le => {
+                    codec::encode_utf_16(&points, start, ByteOrder::Little, &mut bytes)
+                }
+                Encoding::Utf16Be => {
+                    codec::encode_utf_16(&points, start, ByteOrder::Big, &mut bytes)
+                }
+                Encoding::Utf32 | Encoding::Utf32Le => {
+                    codec::encode_utf_32(&points, start, ByteOrder::Little, &mut bytes)
+                }
+                Encoding::Utf32Be => {
+                    codec::encode_utf_32(&points, start, ByteOrder::Big, &mut bytes)
+                }
                 Encoding::UnicodeEscape => {
                     bytes.extend_from_slice(codec::encode_unicode_escape(&points).as_bytes());
                     Ok(())
@@ -168,12 +232,23 @@ impl Vm {
             };
             match result {
                 Ok(()) => return Ok(self.new_bytes(&bytes)?.value()),
-                Err(error) => start = self.handle_encode_error(text, &points, encoding, errors, error, &mut bytes)?,
+                Err(error) => {
+                    start = self
+                        .handle_encode_error(text, &points, encoding, errors, error, &mut bytes)?
+                }
             }
         }
     }
 
-    fn handle_encode_error(&mut self, text: Value, points: &[u32], encoding: Encoding, errors: &str, error: CodecError, bytes: &mut Vec<u8>) -> PyResult<usize> {
+    fn handle_encode_error(
+        &mut self,
+        text: Value,
+        points: &[u32],
+        encoding: Encoding,
+        errors: &str,
+        error: CodecError,
+        bytes: &mut Vec<u8>,
+    ) -> PyResult<usize> {
         let bad = &points[error.start..error.end];
         let replacement = match errors {
             "ignore" => return Ok(error.end),
@@ -199,7 +274,8 @@ impl Vm {
             name => {
                 let raised = self.encode_error(text, encoding, error);
                 let exception = self.catch(raised)?;
-                let (replacement, position) = self.call_error_handler(name, exception, points.len())?;
+                let (replacement, position) =
+                    self.call_error_handler(name, exception, points.len())?;
                 if let Some(raw) = self.bytes_text(replacement) {
                     bytes.extend_from_slice(&raw);
                 } else {
@@ -211,9 +287,13 @@ impl Vm {
         };
         let replacement: Vec<u32> = replacement.chars().map(u32::from).collect();
         let encoded = match encoding {
-            Encoding::Utf16 | Encoding::Utf16Le => codec::encode_utf_16(&replacement, 0, ByteOrder::Little, bytes),
+            Encoding::Utf16 | Encoding::Utf16Le => {
+                codec::encode_utf_16(&replacement, 0, ByteOrder::Little, bytes)
+            }
             Encoding::Utf16Be => codec::encode_utf_16(&replacement, 0, ByteOrder::Big, bytes),
-            Encoding::Utf32 | Encoding::Utf32Le => codec::encode_utf_32(&replacement, 0, ByteOrder::Little, bytes),
+            Encoding::Utf32 | Encoding::Utf32Le => {
+                codec::encode_utf_32(&replacement, 0, ByteOrder::Little, bytes)
+            }
             Encoding::Utf32Be => codec::encode_utf_32(&replacement, 0, ByteOrder::Big, bytes),
             _ => codec::encode_ascii(&replacement, 0, bytes),
         };
@@ -223,7 +303,12 @@ impl Vm {
         }
     }
 
-    fn encode_error(&mut self, text: Value, encoding: Encoding, error: CodecError) -> crate::Raised {
+    fn encode_error(
+        &mut self,
+        text: Value,
+        encoding: Encoding,
+        error: CodecError,
+    ) -> crate::Raised {
         let class = self.exceptions.UnicodeEncodeError;
         self.unicode_error(class, encoding.name(), text, error.start, error.end, error.reason)
     }

@@ -162,4 +162,3 @@ impl gc::Roots for Roots {
         unsafe { &*self.vm }.visit_roots(visitor);
     }
 }
-

@@ -12,7 +12,13 @@ use crate::{Name, PyResult, Vm};
 
 impl Vm {
     /// `__import__(name, globals, locals, fromlist, level)`.
-    pub fn import(&mut self, name: Value, globals: Value, fromlist: Value, level: i64) -> PyResult<Value> {
+    pub fn import(
+        &mut self,
+        name: Value,
+        globals: Value,
+        fromlist: Value,
+        level: i64,
+    ) -> PyResult<Value> {
         let Some(name) = name.cast::<Str>() else {
             return Err(self.type_error("module name must be a string"));
         };
@@ -20,7 +26,8 @@ impl Vm {
             return Err(self.value_error("level must be >= 0"));
         }
         let text = name.to_string_lossy();
-        let full = if level > 0 { self.resolve_relative(&text, globals, level)? } else { text.clone() };
+        let full =
+            if level > 0 { self.resolve_relative(&text, globals, level)? } else { text.clone() };
         if full.is_empty() {
             return Err(self.value_error("Empty module name"));
         }
@@ -43,14 +50,24 @@ impl Vm {
     fn resolve_relative(&mut self, name: &str, globals: Value, level: i64) -> PyResult<String> {
         let package = match globals.cast::<crate::builtins::dict::Dict>() {
             Some(globals) => {
-                let package = globals.get_name(self, self.name(Name::Package))?.filter(|package| !package.is_none());
+                let package = globals
+                    .get_name(self, self.name(Name::Package))?
+                    .filter(|package| !package.is_none());
                 match package.and_then(|package| package.cast::<Str>()) {
                     Some(package) => package.to_string_lossy(),
                     None => {
-                        let module = globals.get_name(self, self.name(Name::NameDunder))?.and_then(|name| name.cast::<Str>());
+                        let module = globals
+                            .get_name(self, self.name(Name::NameDunder))?
+                            .and_then(|name| name.cast::<Str>());
                         let module = module.map(|name| name.to_string_lossy()).unwrap_or_default();
                         let is_package = globals.get_name(self, self.name(Name::Path))?.is_some();
-                        if is_package { module } else { module.rsplit_once('.').map_or(String::new(), |(package, _)| package.to_owned()) }
+                        if is_package {
+                            module
+                        } else {
+                            module
+                                .rsplit_once('.')
+                                .map_or(String::new(), |(package, _)| package.to_owned())
+                        }
                     }
                 }
             }
@@ -58,13 +75,25 @@ impl Vm {
         };
         let class = self.exceptions.ImportError;
         if package.is_empty() {
-            return Err(self.import_error(class, "attempted relative import with no known parent package", Value::NONE, Value::NONE));
+            return Err(self.import_error(
+                class,
+                "attempted relative import with no known parent package",
+                Value::NONE,
+                Value::NONE,
+            ));
         }
         let mut base = package.as_str();
         for _ in 1..level {
             match base.rsplit_once('.') {
                 Some((parent, _)) => base = parent,
-                None => return Err(self.import_error(class, "attempted relative import beyond top-level package", Value::NONE, Value::NONE)),
+                None => {
+                    return Err(self.import_error(
+                        class,
+                        "attempted relative import beyond top-level package",
+                        Value::NONE,
+                        Value::NONE,
+                    ));
+                }
             }
         }
         Ok(if name.is_empty() { base.to_owned() } else { format!("{base}.{name}") })
@@ -109,7 +138,12 @@ impl Vm {
     }
 
     /// Finds `name` in the frozen library, then in `sys.path` or the parent's `__path__`, and runs it.
-    fn import_source(&mut self, name: &str, key: Gc<Str>, parent: Option<Value>) -> PyResult<Value> {
+    fn import_source(
+        &mut self,
+        name: &str,
+        key: Gc<Str>,
+        parent: Option<Value>,
+    ) -> PyResult<Value> {
         let last = name.rsplit('.').next().unwrap_or(name);
         let search = match parent {
             None => self.search_path()?,
@@ -127,8 +161,14 @@ impl Vm {
         for &folder in search.iter() {
             let Some(folder) = folder.cast::<Str>() else { continue };
             let folder = folder.to_string_lossy();
-            let base = if folder.is_empty() { last.to_owned() } else { format!("{}/{last}", folder.trim_end_matches('/')) };
-            for (file, package) in [(format!("{base}/__init__.py"), Some(base.as_str())), (format!("{base}.py"), None)] {
+            let base = if folder.is_empty() {
+                last.to_owned()
+            } else {
+                format!("{}/{last}", folder.trim_end_matches('/'))
+            };
+            for (file, package) in
+                [(format!("{base}/__init__.py"), Some(base.as_str())), (format!("{base}.py"), None)]
+            {
                 if let Some(source) = self.read_source(&file)? {
                     return self.run_module(key, &file, package, &source);
                 }
@@ -148,7 +188,9 @@ impl Vm {
 
     fn search_path(&mut self) -> PyResult<TempVec> {
         let modules = self.modules;
-        let Some(sys) = modules.get_name(self, self.name(Name::Sys))? else { return Ok(TempVec::new()) };
+        let Some(sys) = modules.get_name(self, self.name(Name::Sys))? else {
+            return Ok(TempVec::new());
+        };
         let path = self.intern("path")?;
         match self.find_attribute(sys, path)? {
             Some(path) => self.collect_items(path),
@@ -188,7 +230,13 @@ impl Vm {
     }
 
     /// Makes the module of a source file and runs it.
-    fn run_module(&mut self, key: Gc<Str>, file: &str, package: Option<&str>, source: &[u8]) -> PyResult<Value> {
+    fn run_module(
+        &mut self,
+        key: Gc<Str>,
+        file: &str,
+        package: Option<&str>,
+        source: &[u8],
+    ) -> PyResult<Value> {
         let name = key.to_string_lossy();
         let module = self.new_module(&name)?;
         let Some(dict) = module.dict() else { return Ok(module.value()) };
@@ -217,8 +265,10 @@ impl Vm {
 
     /// Compiles and runs the source of `module`.
     pub fn run_source(&mut self, source: &[u8], file: &str, module: Gc<Module>) -> PyResult<()> {
-        let options = frontend::compile::CompileOptions { optimize: self.optimize, ..Default::default() };
-        let code = self.compile_source(source, file, frontend::compile::CompileMode::Module, &options)?;
+        let options =
+            frontend::compile::CompileOptions { optimize: self.optimize, ..Default::default() };
+        let code =
+            self.compile_source(source, file, frontend::compile::CompileMode::Module, &options)?;
         let Some(dict) = module.dict() else { return Ok(()) };
         self.run_code(code, dict, dict.value(), Value::UNBOUND)?;
         Ok(())
@@ -232,7 +282,9 @@ impl Vm {
         for &item in self.collect_items(fromlist)?.iter() {
             let Some(name) = item.cast::<Str>() else {
                 let class = self.type_of(item).name_text();
-                return Err(self.type_error(format_args!("Item in ``from list'' must be str, not {class}")));
+                return Err(
+                    self.type_error(format_args!("Item in ``from list'' must be str, not {class}"))
+                );
             };
             if name.eq_str("*") {
                 let all = self.name(Name::All);
@@ -250,7 +302,9 @@ impl Vm {
                 let class = self.exceptions.ModuleNotFoundError;
                 let exception = self.catch_if(raised, class)?;
                 // Only the submodule itself may be missing; the name is then looked for as an attribute.
-                let missing = self.find_attribute_named(exception, Name::NameAttr)?.and_then(|name| name.cast::<Str>());
+                let missing = self
+                    .find_attribute_named(exception, Name::NameAttr)?
+                    .and_then(|name| name.cast::<Str>());
                 if !missing.is_some_and(|missing| missing.eq_str(&child)) {
                     return Err(self.raise(exception));
                 }
@@ -260,8 +314,15 @@ impl Vm {
     }
 
     /// The `import` statement.
-    pub(crate) fn import_statement(&mut self, name: Gc<Str>, level: Value, fromlist: Value) -> PyResult<Value> {
-        let Some(frame) = self.interpreter.frames.last() else { return Err(self.system_error("no running frame")) };
+    pub(crate) fn import_statement(
+        &mut self,
+        name: Gc<Str>,
+        level: Value,
+        fromlist: Value,
+    ) -> PyResult<Value> {
+        let Some(frame) = self.interpreter.frames.last() else {
+            return Err(self.system_error("no running frame"));
+        };
         let (globals, builtins) = (frame.globals, frame.builtins);
         let key = self.name(Name::Import);
         let Some(function) = builtins.get_name(self, key)? else {
@@ -292,7 +353,9 @@ impl Vm {
                 return Ok(found);
             }
         }
-        let shown = module_name.and_then(|name| name.cast::<Str>()).map_or_else(|| "<unknown module name>".to_owned(), |name| name.to_string_lossy());
+        let shown = module_name
+            .and_then(|name| name.cast::<Str>())
+            .map_or_else(|| "<unknown module name>".to_owned(), |name| name.to_string_lossy());
         let file = self.find_attribute_named(module, Name::File)?;
         let place = match file.and_then(|file| file.cast::<Str>()) {
             Some(file) => file.to_string_lossy(),
@@ -300,7 +363,12 @@ impl Vm {
         };
         let class = self.exceptions.ImportError;
         let message = format!("cannot import name '{text}' from '{shown}' ({place})");
-        Err(self.import_error(class, &message, module_name.unwrap_or(Value::NONE), file.unwrap_or(Value::NONE)))
+        Err(self.import_error(
+            class,
+            &message,
+            module_name.unwrap_or(Value::NONE),
+            file.unwrap_or(Value::NONE),
+        ))
     }
 
     /// `from module import *`.
@@ -312,7 +380,12 @@ impl Vm {
             None => {
                 let Some(dict) = self.find_attribute_named(module, Name::Dict)? else {
                     let class = self.exceptions.ImportError;
-                    return Err(self.import_error(class, "from-import-* object has no __dict__ and no __all__", Value::NONE, Value::NONE));
+                    return Err(self.import_error(
+                        class,
+                        "from-import-* object has no __dict__ and no __all__",
+                        Value::NONE,
+                        Value::NONE,
+                    ));
                 };
                 self.collect_items(dict)?
             }
@@ -320,7 +393,9 @@ impl Vm {
         for &name in names.iter() {
             let Some(text) = name.cast::<Str>() else {
                 let class = self.type_of(name).name_text();
-                return Err(self.type_error(format_args!("Item in __all__ must be str, not {class}")));
+                return Err(
+                    self.type_error(format_args!("Item in __all__ must be str, not {class}"))
+                );
             };
             if all.is_none() && !text.is_empty() && text.get(0) == u32::from(b'_') {
                 continue;

@@ -31,9 +31,9 @@ use crate::builtins::function::Function;
 use crate::object::Type;
 use crate::{PyResult, Vm};
 
+pub(crate) use entry::variables_in;
 pub use entry::{builtins_of, call_function, super_arguments};
 pub(crate) use generators::{Resumption, resume};
-pub(crate) use entry::variables_in;
 
 /// What happens with the result of a frame.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -177,7 +177,14 @@ impl Interpreter {
             visitor.object(frame.code);
             visitor.object(frame.globals);
             visitor.object(frame.builtins);
-            visitor.values(&[frame.function, frame.namespace, frame.handled, frame.object, frame.generator, frame.extra]);
+            visitor.values(&[
+                frame.function,
+                frame.namespace,
+                frame.handled,
+                frame.object,
+                frame.generator,
+                frame.extra,
+            ]);
             visitor.values(self.window(frame));
         }
     }
@@ -258,5 +265,4 @@ impl Vm {
     pub fn current_globals(&self) -> Option<Gc<Dict>> {
         self.interpreter.frames.last().map(|frame| frame.globals)
     }
-
 }

@@ -69,7 +69,8 @@ impl Vm {
         if code.is_none() {
             return Some((0, None));
         }
-        if let Some(crate::builtins::int::Int::Small(code)) = crate::builtins::int::int_value(code) {
+        if let Some(crate::builtins::int::Int::Small(code)) = crate::builtins::int::int_value(code)
+        {
             return Some((code as u8, None));
         }
         let text = match self.str(code) {
@@ -84,4 +85,3 @@ impl Vm {
         self.type_of(exception).is_subtype(self.exceptions.KeyboardInterrupt)
     }
 }
-

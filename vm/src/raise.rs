@@ -77,9 +77,7 @@ impl Vm {
     /// Takes the pending exception if it is an instance of `class`; anything else stays pending.
     pub fn catch_if(&mut self, raised: Raised, class: Gc<Type>) -> PyResult<Value> {
         match &self.ending {
-            Some(Ending::Exception(exception))
-                if self.type_of(*exception).is_subtype(class) =>
-            {
+            Some(Ending::Exception(exception)) if self.type_of(*exception).is_subtype(class) => {
                 self.catch(raised)
             }
             _ => Err(raised),

@@ -23,7 +23,13 @@ impl Vm {
         out
     }
 
-    fn report_chain(&mut self, exception: Value, out: &mut String, seen: &mut Vec<Value>, depth: usize) {
+    fn report_chain(
+        &mut self,
+        exception: Value,
+        out: &mut String,
+        seen: &mut Vec<Value>,
+        depth: usize,
+    ) {
         let Some(object) = exception.cast::<Exception>() else { return };
         seen.push(exception);
         if depth < 100 {
@@ -33,7 +39,10 @@ impl Vm {
                     self.report_chain(cause, out, seen, depth + 1);
                     out.push_str(CAUSE);
                 }
-            } else if !context.is_none() && !object.suppress_context.get() && !seen.contains(&context) {
+            } else if !context.is_none()
+                && !object.suppress_context.get()
+                && !seen.contains(&context)
+            {
                 self.report_chain(context, out, seen, depth + 1);
                 out.push_str(CONTEXT);
             }
@@ -71,7 +80,11 @@ impl Vm {
                 let trimmed = text.trim();
                 if !trimmed.is_empty() {
                     out.push_str(&format!("    {trimmed}\n"));
-                    let position = code.positions.get(entry.instruction() as usize).copied().unwrap_or_default();
+                    let position = code
+                        .positions
+                        .get(entry.instruction() as usize)
+                        .copied()
+                        .unwrap_or_default();
                     if let Some(carets) = carets(&text, &position) {
                         out.push_str(&format!("    {carets}\n"));
                     }
@@ -84,7 +97,8 @@ impl Vm {
     /// Line `line` of a source file, if it can be read.
     pub fn source_line(&mut self, filename: &str, line: u32) -> Option<String> {
         if !self.sources.contains_key(filename) {
-            let bytes = crate::frozen::source(filename).or_else(|| self.host.fs().read_file(filename.as_bytes()).ok())?;
+            let bytes = crate::frozen::source(filename)
+                .or_else(|| self.host.fs().read_file(filename.as_bytes()).ok())?;
             self.sources.insert(filename.to_owned(), String::from_utf8_lossy(&bytes).into());
         }
         let text = self.sources.get(filename)?;
@@ -97,7 +111,12 @@ impl Vm {
         if is_syntax {
             self.report_syntax(object, out);
         }
-        let mut name = class.qualname.get().cast::<Str>().map(|name| name.to_string_lossy()).unwrap_or_default();
+        let mut name = class
+            .qualname
+            .get()
+            .cast::<Str>()
+            .map(|name| name.to_string_lossy())
+            .unwrap_or_default();
         if let Ok(module) = self.type_module(class)
             && let Some(module) = module.cast::<Str>()
             && !module.eq_str("builtins")
@@ -105,7 +124,8 @@ impl Vm {
         {
             name = format!("{}.{name}", module.to_string_lossy());
         }
-        let text = if is_syntax { self.plain_text(object.field(0)) } else { self.plain_text(exception) };
+        let text =
+            if is_syntax { self.plain_text(object.field(0)) } else { self.plain_text(exception) };
         match text.as_str() {
             "" => out.push_str(&format!("{name}\n")),
             text => out.push_str(&format!("{name}: {text}\n")),
@@ -126,7 +146,9 @@ impl Vm {
                 }
                 None => {
                     let text = self.repr_text(notes);
-                    let text = self.or_nothing(text).unwrap_or_else(|| "<__notes__ repr() failed>".to_owned());
+                    let text = self
+                        .or_nothing(text)
+                        .unwrap_or_else(|| "<__notes__ repr() failed>".to_owned());
                     out.push_str(&text);
                     out.push('\n');
                 }
@@ -168,33 +190,61 @@ impl Vm {
         out.push_str(&format!("    {stripped}\n"));
         let indent = source.chars().count() - stripped.chars().count();
         let Some(offset) = number(object.field(3)) else { return };
-        let (end_line, mut end) = (number(object.field(5)), number(object.field(6)).unwrap_or(offset));
+        let (end_line, mut end) =
+            (number(object.field(5)), number(object.field(6)).unwrap_or(offset));
         if end == 0 || end_line.is_some_and(|end_line| Some(end_line) != line) {
-            end = if end_line.is_some_and(|end_line| Some(end_line) != line) { source.chars().count() as i64 + 1 } else { offset + 1 };
+            end = if end_line.is_some_and(|end_line| Some(end_line) != line) {
+                source.chars().count() as i64 + 1
+            } else {
+                offset + 1
+            };
         }
         let start = offset - 1 - indent as i64;
         if offset < 1 || start < 0 {
             return;
         }
         let width = (end - offset).max(1);
-        let blank: String = stripped.chars().take(start as usize).map(|char| if char.is_whitespace() { char } else { ' ' }).collect();
+        let blank: String = stripped
+            .chars()
+            .take(start as usize)
+            .map(|char| if char.is_whitespace() { char } else { ' ' })
+            .collect();
         let missing = (start as usize).saturating_sub(blank.chars().count());
-        out.push_str(&format!("    {blank}{}{}\n", " ".repeat(missing), "^".repeat(width as usize)));
+        out.push_str(&format!(
+            "    {blank}{}{}\n",
+            " ".repeat(missing),
+            "^".repeat(width as usize)
+        ));
     }
 
     /// The exceptions of a group, each in a box.
-    fn report_group(&mut self, object: Gc<Exception>, exception: Value, out: &mut String, seen: &mut Vec<Value>, depth: usize) {
+    fn report_group(
+        &mut self,
+        object: Gc<Exception>,
+        exception: Value,
+        out: &mut String,
+        seen: &mut Vec<Value>,
+        depth: usize,
+    ) {
         if !self.type_of(exception).is_subtype(self.exceptions.BaseExceptionGroup) || depth > 10 {
             return;
         }
         // The group itself is drawn in a box of its own.
-        let items = object.field(1).cast::<Tuple>().map_or_else(gc::TempVec::new, |tuple| gc::TempVec::from(tuple.items()));
+        let items = object
+            .field(1)
+            .cast::<Tuple>()
+            .map_or_else(gc::TempVec::new, |tuple| gc::TempVec::from(tuple.items()));
         let is_top = depth == 0 || !out.starts_with("  + ");
         if is_top {
-            let boxed: String = out.lines().enumerate().map(|(index, line)| {
-                let mark = if index == 0 { "  + " } else { "  | " };
-                format!("{mark}{line}\n").replace("  + Traceback", "  + Exception Group Traceback")
-            }).collect();
+            let boxed: String = out
+                .lines()
+                .enumerate()
+                .map(|(index, line)| {
+                    let mark = if index == 0 { "  + " } else { "  | " };
+                    format!("{mark}{line}\n")
+                        .replace("  + Traceback", "  + Exception Group Traceback")
+                })
+                .collect();
             *out = boxed;
         }
         let count = items.len();
@@ -209,7 +259,8 @@ impl Vm {
             let mut inner = String::new();
             self.report_chain(item, &mut inner, seen, depth + 1);
             for line in inner.lines() {
-                let nested = line.starts_with("  +") || line.starts_with("    ") && inner.starts_with("  + ");
+                let nested = line.starts_with("  +")
+                    || line.starts_with("    ") && inner.starts_with("  + ");
                 if nested || inner.starts_with("  + ") {
                     out.push_str(&format!("    {}\n", line.strip_prefix("  ").unwrap_or(line)));
                 } else {
@@ -230,7 +281,11 @@ impl Vm {
     }
 
     /// Tells of a doubtful construct found while compiling.
-    pub(crate) fn warn_syntax(&mut self, warning: &frontend::syntax::SyntaxWarning, filename: &str) -> PyResult<()> {
+    pub(crate) fn warn_syntax(
+        &mut self,
+        warning: &frontend::syntax::SyntaxWarning,
+        filename: &str,
+    ) -> PyResult<()> {
         let text = format!("{filename}:{}: SyntaxWarning: {}\n", warning.line, warning.message);
         let _ = self.host.stdio().write_error(text.as_bytes());
         Ok(())
@@ -252,8 +307,17 @@ fn carets(line: &str, position: &frontend::bytecode::Position) -> Option<String>
     }
     let indent = line.len() - line.trim_start().len();
     let start = position.column as usize;
-    let end = if position.end_line > position.line { line.trim_end().len() } else { position.end_column as usize };
-    if start < indent || end <= start || end > line.len() || !line.is_char_boundary(start) || !line.is_char_boundary(end) {
+    let end = if position.end_line > position.line {
+        line.trim_end().len()
+    } else {
+        position.end_column as usize
+    };
+    if start < indent
+        || end <= start
+        || end > line.len()
+        || !line.is_char_boundary(start)
+        || !line.is_char_boundary(end)
+    {
         return None;
     }
     let trimmed = line.trim_end();
@@ -272,7 +336,9 @@ fn anchors(part: &str, width: usize) -> String {
     let ascii = part.is_ascii();
     let range = if ascii { anchor_range(part) } else { None };
     match range {
-        Some((start, end)) => format!("{}{}{}", "~".repeat(start), "^".repeat(end - start), "~".repeat(width - end)),
+        Some((start, end)) => {
+            format!("{}{}{}", "~".repeat(start), "^".repeat(end - start), "~".repeat(width - end))
+        }
         None => "^".repeat(width),
     }
 }

@@ -111,7 +111,13 @@ impl Vm {
 
     /// `size` zeroed bytes with their header; see [`gc::Heap::allocate`].
     #[inline]
-    pub(crate) fn allocate(&mut self, size: usize, kind: Kind, shape: u32, aux: u16) -> PyResult<NonNull<Header>> {
+    pub(crate) fn allocate(
+        &mut self,
+        size: usize,
+        kind: Kind,
+        shape: u32,
+        aux: u16,
+    ) -> PyResult<NonNull<Header>> {
         let result = self.heap.allocate(size, kind, shape, aux);
         self.or_memory_error(result)
     }
@@ -127,7 +133,8 @@ impl Vm {
     /// attributes.
     pub fn new_object_of<T: HeapObject>(&mut self, class: Gc<Type>, object: T) -> PyResult<Gc<T>> {
         let shape = class.root_shape();
-        if !class.is_heap_type() {
+        let has_attributes = class.flags().contains(crate::object::TypeFlags::HAS_DICT);
+        if !class.is_heap_type() && !has_attributes {
             return self.new_object(shape, object);
         }
         let result = self.heap.allocate_struct_extra(shape, object);
@@ -137,7 +144,13 @@ impl Vm {
     }
 
     /// As [`Vm::new_object_of`] for a struct with a tail of `tail` bytes.
-    pub fn new_tail_of<T: HeapObject>(&mut self, class: Gc<Type>, aux: u16, head: T, tail: usize) -> PyResult<Gc<T>> {
+    pub fn new_tail_of<T: HeapObject>(
+        &mut self,
+        class: Gc<Type>,
+        aux: u16,
+        head: T,
+        tail: usize,
+    ) -> PyResult<Gc<T>> {
         let shape = class.root_shape();
         if !class.is_heap_type() {
             let result = self.heap.allocate_tail(shape, aux, head, tail);
@@ -165,7 +178,11 @@ impl Vm {
     #[inline(always)]
     pub fn check_stack(&mut self) -> PyResult<()> {
         let marker = 0u8;
-        if (&raw const marker as usize) < self.stack_limit { Err(self.stack_is_full()) } else { Ok(()) }
+        if (&raw const marker as usize) < self.stack_limit {
+            Err(self.stack_is_full())
+        } else {
+            Ok(())
+        }
     }
 
     #[cold]

@@ -87,12 +87,31 @@ struct Compiler<'a> {
 }
 
 /// Compiles an accepted source.
-pub fn compile(parsed: &Parsed, source: &Source, filename: &str, mode: CompileMode, options: &CompileOptions) -> std::result::Result<Rc<Code>, SyntaxError> {
-    compile_module(&parsed.module, source, filename, mode, options)
-        .map_err(|failure| SyntaxError::at(source, SyntaxErrorKind::Syntax, failure.message, failure.range.start().to_u32(), failure.range.end().to_u32()))
+pub fn compile(
+    parsed: &Parsed,
+    source: &Source,
+    filename: &str,
+    mode: CompileMode,
+    options: &CompileOptions,
+) -> std::result::Result<Rc<Code>, SyntaxError> {
+    compile_module(&parsed.module, source, filename, mode, options).map_err(|failure| {
+        SyntaxError::at(
+            source,
+            SyntaxErrorKind::Syntax,
+            failure.message,
+            failure.range.start().to_u32(),
+            failure.range.end().to_u32(),
+        )
+    })
 }
 
-fn compile_module<'a>(module: &'a ast::Mod, source: &'a Source, filename: &str, mode: CompileMode, options: &CompileOptions) -> Result<Rc<Code>> {
+fn compile_module<'a>(
+    module: &'a ast::Mod,
+    source: &'a Source,
+    filename: &str,
+    mode: CompileMode,
+    options: &CompileOptions,
+) -> Result<Rc<Code>> {
     let mut options = *options;
     options.future_annotations |= future_annotations(module)?;
     let mut scopes = Scopes::collect(module, options.future_annotations)?;
@@ -106,7 +125,15 @@ fn compile_module<'a>(module: &'a ast::Mod, source: &'a Source, filename: &str, 
         flags |= CodeFlags::COROUTINE;
     }
     let mut unit = Unit::new(0, "<module>", "<module>".to_owned(), flags, 1);
-    let mut compiler = Compiler { source, filename: filename.into(), options, mode, scopes, units: Vec::new(), comprehensions: Vec::new() };
+    let mut compiler = Compiler {
+        source,
+        filename: filename.into(),
+        options,
+        mode,
+        scopes,
+        units: Vec::new(),
+        comprehensions: Vec::new(),
+    };
     compiler.declare_variables(&mut unit);
     compiler.units.push(unit);
     compiler.prologue();
@@ -124,17 +151,32 @@ fn compile_module<'a>(module: &'a ast::Mod, source: &'a Source, filename: &str, 
 /// `from __future__` imports: is `annotations` among them?
 fn future_annotations(module: &ast::Mod) -> Result<bool> {
     const FEATURES: &[&str] = &[
-        "nested_scopes", "generators", "division", "absolute_import", "with_statement", "print_function", "unicode_literals", "barry_as_FLUFL",
-        "generator_stop", "annotations",
+        "nested_scopes",
+        "generators",
+        "division",
+        "absolute_import",
+        "with_statement",
+        "print_function",
+        "unicode_literals",
+        "barry_as_FLUFL",
+        "generator_stop",
+        "annotations",
     ];
     let ast::Mod::Module(module) = module else { return Ok(false) };
     let mut found = false;
     let mut allowed = true;
     for (index, statement) in module.body.iter().enumerate() {
         match statement {
-            ast::Stmt::ImportFrom(import) if import.level == 0 && import.module.as_ref().is_some_and(|module| &**module == "__future__") => {
+            ast::Stmt::ImportFrom(import)
+                if import.level == 0
+                    && import.module.as_ref().is_some_and(|module| &**module == "__future__") =>
+            {
                 if !allowed {
-                    return Err(Failure::at(import.range(), "from __future__ imports must occur at the beginning of the file".to_owned()));
+                    return Err(Failure::at(
+                        import.range(),
+                        "from __future__ imports must occur at the beginning of the file"
+                            .to_owned(),
+                    ));
                 }
                 for alias in &import.names {
                     let name: &str = &alias.name;
@@ -143,11 +185,15 @@ fn future_annotations(module: &ast::Mod) -> Result<bool> {
                         return Err(Failure::at(alias.range(), "not a chance".to_owned()));
                     }
                     if !FEATURES.contains(&name) {
-                        return Err(Failure::at(alias.range(), format!("future feature {name} is not defined")));
+                        return Err(Failure::at(
+                            alias.range(),
+                            format!("future feature {name} is not defined"),
+                        ));
                     }
                 }
             }
-            ast::Stmt::Expr(expression) if index == 0 && expression.value.is_string_literal_expr() => {}
+            ast::Stmt::Expr(expression)
+                if index == 0 && expression.value.is_string_literal_expr() => {}
             _ => allowed = false,
         }
     }
@@ -155,7 +201,12 @@ fn future_annotations(module: &ast::Mod) -> Result<bool> {
 }
 
 /// Decodes, parses and compiles a source.
-pub fn compile_text(bytes: &[u8], filename: &str, mode: CompileMode, options: &CompileOptions) -> std::result::Result<Compiled, SyntaxError> {
+pub fn compile_text(
+    bytes: &[u8],
+    filename: &str,
+    mode: CompileMode,
+    options: &CompileOptions,
+) -> std::result::Result<Compiled, SyntaxError> {
     let source = Source::from_bytes(filename, bytes, Origin::Bytes)?;
     let parse_mode = match mode {
         CompileMode::Module => Mode::Exec,
@@ -164,6 +215,8 @@ pub fn compile_text(bytes: &[u8], filename: &str, mode: CompileMode, options: &C
     };
     let mut parsed = crate::syntax::parse(&source, parse_mode, ParseFlags::default())?;
     let warnings = std::mem::take(&mut parsed.warnings);
-    let code = stacker::maybe_grow(2 << 20, 16 << 20, || compile(&parsed, &source, filename, mode, options))?;
+    let code = stacker::maybe_grow(2 << 20, 16 << 20, || {
+        compile(&parsed, &source, filename, mode, options)
+    })?;
     Ok(Compiled { code, text: source.text().into(), warnings })
 }

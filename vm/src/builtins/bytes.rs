@@ -45,10 +45,13 @@ impl Vm {
 
     /// Bytes of `class` (`bytes` or derived from it).
     pub fn new_bytes_of(&mut self, class: Gc<Type>, bytes: &[u8]) -> PyResult<Gc<Bytes>> {
-        let head = Bytes { header: gc::Header::unset(), len: bytes.len(), hash: Cell::new(-1), bytes: [] };
+        let head =
+            Bytes { header: gc::Header::unset(), len: bytes.len(), hash: Cell::new(-1), bytes: [] };
         let object = self.new_tail_of(class, 0, head, bytes.len())?;
         // SAFETY: the fresh object has room for exactly these bytes.
-        unsafe { object.bytes.as_ptr().cast_mut().copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) };
+        unsafe {
+            object.bytes.as_ptr().cast_mut().copy_from_nonoverlapping(bytes.as_ptr(), bytes.len())
+        };
         Ok(object)
     }
 
@@ -78,11 +81,14 @@ impl Vm {
                 Some(bytes) => Ok(bytes),
                 None => {
                     let class = self.type_of(result).name_text();
-                    Err(self.type_error(format_args!("__bytes__ returned non-bytes (type {class})")))
+                    Err(self
+                        .type_error(format_args!("__bytes__ returned non-bytes (type {class})")))
                 }
             };
         }
-        if source.is::<Str>() || (self.slots(source).iter.is_none() && self.slots(source).get_item.is_none()) {
+        if source.is::<Str>()
+            || (self.slots(source).iter.is_none() && self.slots(source).get_item.is_none())
+        {
             let class = self.type_of(source).name_text();
             return Err(self.type_error(format_args!("cannot convert '{class}' object to bytes")));
         }
@@ -106,24 +112,41 @@ fn this(value: Value) -> Gc<Bytes> {
     value.cast().expect("the receiver was checked")
 }
 
-fn new(vm: &mut Vm, class: Gc<Type>, source: Option<Value>, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> PyResult<Value> {
+fn new(
+    vm: &mut Vm,
+    class: Gc<Type>,
+    source: Option<Value>,
+    encoding: Option<Gc<Str>>,
+    errors: Option<Gc<Str>>,
+) -> PyResult<Value> {
     let bytes = match source {
-        None if encoding.is_some() || errors.is_some() => return Err(vm.type_error("encoding without a string argument")),
+        None if encoding.is_some() || errors.is_some() => {
+            return Err(vm.type_error("encoding without a string argument"));
+        }
         None => Vec::new(),
         Some(source) if source.is::<Str>() => {
             let Some(encoding) = encoding else {
-                return Err(vm.type_error(if errors.is_some() { "string argument without an encoding" } else { "string argument without an encoding" }));
+                return Err(vm.type_error(if errors.is_some() {
+                    "string argument without an encoding"
+                } else {
+                    "string argument without an encoding"
+                }));
             };
-            let errors = errors.map_or_else(|| "strict".to_owned(), |errors| errors.to_string_lossy());
+            let errors =
+                errors.map_or_else(|| "strict".to_owned(), |errors| errors.to_string_lossy());
             let encoded = vm.encode(source, &encoding.to_string_lossy(), &errors)?;
             vm.bytes_like(encoded)?
         }
-        Some(_) if encoding.is_some() || errors.is_some() => return Err(vm.type_error("encoding without a string argument")),
+        Some(_) if encoding.is_some() || errors.is_some() => {
+            return Err(vm.type_error("encoding without a string argument"));
+        }
         Some(source) => {
             let has_bytes = vm.special_method(source, Name::Bytes)?.is_some();
             if !has_bytes && vm.bytes_text(source).is_none() && vm.slots(source).index.is_some() {
                 let count = vm.index_as_i64(source)?;
-                let Ok(count) = usize::try_from(count) else { return Err(vm.value_error("negative count")) };
+                let Ok(count) = usize::try_from(count) else {
+                    return Err(vm.value_error("negative count"));
+                };
                 if count > 1 << 40 {
                     return Err(vm.memory_error());
                 }
@@ -190,7 +213,9 @@ fn concat(vm: &mut Vm, left: Value, right: Value) -> PyResult<Value> {
 fn repeat(vm: &mut Vm, value: Value, count: Value) -> PyResult<Value> {
     let count = vm.repeat_count(count)?;
     let bytes = &this(value).as_slice().to_vec()[..];
-    let Some(total) = bytes.len().checked_mul(count).filter(|&total| total < 1 << 40) else { return Err(vm.memory_error()) };
+    let Some(total) = bytes.len().checked_mul(count).filter(|&total| total < 1 << 40) else {
+        return Err(vm.memory_error());
+    };
     vm.charge(total / 64)?;
     let content = bytes.repeat(count);
     Ok(vm.new_bytes(&content)?.value())
@@ -208,10 +233,18 @@ fn needle(vm: &mut Vm, value: Value) -> PyResult<Vec<u8>> {
         };
     }
     let class = vm.type_of(value).name_text();
-    Err(vm.type_error(format_args!("argument should be integer or bytes-like object, not '{class}'")))
+    Err(vm
+        .type_error(format_args!("argument should be integer or bytes-like object, not '{class}'")))
 }
 
-fn find(vm: &mut Vm, value: Value, sub: Value, start: Option<Value>, end: Option<Value>, last: bool) -> PyResult<Option<usize>> {
+fn find(
+    vm: &mut Vm,
+    value: Value,
+    sub: Value,
+    start: Option<Value>,
+    end: Option<Value>,
+    last: bool,
+) -> PyResult<Option<usize>> {
     let sub = needle(vm, sub)?;
     let bytes = this(value);
     let (start, end) = vm.search_bounds(start, end, bytes.len)?;
@@ -230,17 +263,31 @@ fn found_or_error(vm: &mut Vm, found: Option<usize>) -> PyResult<i64> {
     }
 }
 
-fn affix(vm: &mut Vm, value: Value, affix: Value, start: Option<Value>, end: Option<Value>, at_end: bool) -> PyResult<bool> {
+fn affix(
+    vm: &mut Vm,
+    value: Value,
+    affix: Value,
+    start: Option<Value>,
+    end: Option<Value>,
+    at_end: bool,
+) -> PyResult<bool> {
     let bytes = this(value);
     let (start, end) = vm.search_bounds(start, end, bytes.len)?;
     let part = bytes.as_slice().get(start..end.max(start).min(bytes.len)).unwrap_or(&[]);
-    let affixes = affix.cast::<Tuple>().map_or_else(|| TempVec::from(vec![affix]), |tuple| TempVec::from(tuple.items()));
+    let affixes = affix
+        .cast::<Tuple>()
+        .map_or_else(|| TempVec::from(vec![affix]), |tuple| TempVec::from(tuple.items()));
     for &each in affixes.iter() {
         let Some(each) = vm.bytes_text(each) else {
-            let (class, name) = (vm.type_of(each).name_text(), if at_end { "endswith" } else { "startswith" });
-            return Err(vm.type_error(format_args!("{name} first arg must be bytes or a tuple of bytes, not {class}")));
+            let (class, name) =
+                (vm.type_of(each).name_text(), if at_end { "endswith" } else { "startswith" });
+            return Err(vm.type_error(format_args!(
+                "{name} first arg must be bytes or a tuple of bytes, not {class}"
+            )));
         };
-        if start <= bytes.len && if at_end { part.ends_with(&each) } else { part.starts_with(&each) } {
+        if start <= bytes.len
+            && if at_end { part.ends_with(&each) } else { part.starts_with(&each) }
+        {
             return Ok(true);
         }
     }
@@ -271,8 +318,7 @@ fn split(vm: &mut Vm, value: Value, separator: Value, limit: i64) -> PyResult<Va
             let Some(start) = start else { break };
             rest = &rest[start..];
             if parts.len() == limit {
-                let end = rest.iter().rposition(|&byte| !is_space(byte)).map_or(0, |index| index + 1);
-                parts.push(rest[..end].to_vec());
+                parts.push(rest.to_vec());
                 break;
             }
             let end = rest.iter().position(|&byte| is_space(byte)).unwrap_or(rest.len());
@@ -287,7 +333,9 @@ fn split(vm: &mut Vm, value: Value, separator: Value, limit: i64) -> PyResult<Va
     }
     let content = this(value).as_slice().to_vec();
     let mut rest = &content[..];
-    while parts.len() < limit && let Some(found) = search::find_bytes(rest, &separator) {
+    while parts.len() < limit
+        && let Some(found) = search::find_bytes(rest, &separator)
+    {
         parts.push(rest[..found].to_vec());
         rest = &rest[found + separator.len()..];
     }
@@ -299,10 +347,16 @@ fn strip(vm: &mut Vm, value: Value, chars: Value, left: bool, right: bool) -> Py
     let set = if chars.is_none() { b" \t\n\r\x0b\x0c".to_vec() } else { vm.bytes_like(chars)? };
     let content = this(value).as_slice().to_vec();
     let mut part = &content[..];
-    while left && let [first, rest @ ..] = part && set.contains(first) {
+    while left
+        && let [first, rest @ ..] = part
+        && set.contains(first)
+    {
         part = rest;
     }
-    while right && let [rest @ .., last] = part && set.contains(last) {
+    while right
+        && let [rest @ .., last] = part
+        && set.contains(last)
+    {
         part = rest;
     }
     let part = part.to_vec();
@@ -329,7 +383,9 @@ fn join(vm: &mut Vm, value: Value, iterable: Value) -> PyResult<Value> {
     for (index, &item) in items.iter().enumerate() {
         let Some(bytes) = vm.bytes_text(item) else {
             let class = vm.type_of(item).name_text();
-            return Err(vm.type_error(format_args!("sequence item {index}: expected a bytes-like object, {class} found")));
+            return Err(vm.type_error(format_args!(
+                "sequence item {index}: expected a bytes-like object, {class} found"
+            )));
         };
         if index > 0 {
             result.extend_from_slice(this(value).as_slice());
@@ -349,7 +405,9 @@ fn from_hex(vm: &mut Vm, class: Value, text: Value) -> PyResult<Value> {
         Some(text) => text.to_string_lossy(),
         None => {
             let class = vm.type_of(text).name_text();
-            return Err(vm.type_error(format_args!("fromhex() argument must be str or bytes-like, not {class}")));
+            return Err(vm.type_error(format_args!(
+                "fromhex() argument must be str or bytes-like, not {class}"
+            )));
         }
     };
     let (mut bytes, mut chars) = (Vec::new(), text.char_indices().peekable());
@@ -360,9 +418,20 @@ fn from_hex(vm: &mut Vm, class: Value, text: Value) -> PyResult<Value> {
         let low = chars.next();
         match (high.to_digit(16), low.and_then(|(_, low)| low.to_digit(16))) {
             (Some(high), Some(low)) => bytes.push((high * 16 + low) as u8),
-            (None, _) => return Err(vm.value_error(format_args!("non-hexadecimal number found in fromhex() arg at position {index}"))),
+            (None, _) => {
+                return Err(vm.value_error(format_args!(
+                    "non-hexadecimal number found in fromhex() arg at position {index}"
+                )));
+            }
             (Some(_), None) => {
-                let message = if low.is_none() { "fromhex() arg must contain an even number of hexadecimal digits".to_owned() } else { format!("non-hexadecimal number found in fromhex() arg at position {}", index + 1) };
+                let message = if low.is_none() {
+                    "fromhex() arg must contain an even number of hexadecimal digits".to_owned()
+                } else {
+                    format!(
+                        "non-hexadecimal number found in fromhex() arg at position {}",
+                        index + 1
+                    )
+                };
                 return Err(vm.value_error(message));
             }
         }
@@ -395,9 +464,15 @@ fn partition(vm: &mut Vm, value: Value, separator: Value, last: bool) -> PyResul
         return Err(vm.value_error("empty separator"));
     }
     let bytes = &this(value).as_slice().to_vec()[..];
-    let found = if last { search::rfind_bytes(bytes, &separator) } else { search::find_bytes(bytes, &separator) };
+    let found = if last {
+        search::rfind_bytes(bytes, &separator)
+    } else {
+        search::find_bytes(bytes, &separator)
+    };
     let parts = match found {
-        Some(index) => [bytes[..index].to_vec(), separator.clone(), bytes[index + separator.len()..].to_vec()],
+        Some(index) => {
+            [bytes[..index].to_vec(), separator.clone(), bytes[index + separator.len()..].to_vec()]
+        }
         None if last => [vec![], vec![], bytes.to_vec()],
         None => [bytes.to_vec(), vec![], vec![]],
     };
@@ -410,7 +485,11 @@ fn partition(vm: &mut Vm, value: Value, separator: Value, last: bool) -> PyResul
 }
 
 fn iter(vm: &mut Vm, value: Value) -> PyResult<Value> {
-    let iterator = BytesIterator { header: gc::Header::unset(), content: GcField::new(Some(this(value))), index: Cell::new(0) };
+    let iterator = BytesIterator {
+        header: gc::Header::unset(),
+        content: GcField::new(Some(this(value))),
+        index: Cell::new(0),
+    };
     Ok(vm.new_object(shape::BYTES_ITERATOR, iterator)?.value())
 }
 

@@ -43,7 +43,11 @@ impl Vm {
     pub fn new_cell(&mut self, value: Value) -> PyResult<Gc<Cell>> {
         self.new_object(
             shape::CELL,
-            Cell { header: gc::Header::unset(), content: Field::new(value), watch: std::cell::Cell::new(0) },
+            Cell {
+                header: gc::Header::unset(),
+                content: Field::new(value),
+                watch: std::cell::Cell::new(0),
+            },
         )
     }
 }

@@ -16,8 +16,8 @@ use crate::object::{Type, TypeFlags, kind};
 use crate::{Name, PyResult, Vm, builtin_type};
 
 pub use attributes::find_class_attribute;
-pub use creation::{calculate_metaclass, new_class};
 pub(crate) use creation::link_subclass;
+pub use creation::{calculate_metaclass, new_class};
 
 fn this(value: Value) -> Gc<Type> {
     value.cast().expect("the receiver was checked")
@@ -92,9 +92,16 @@ impl Vm {
     /// `module.qualname` of a class, without `builtins.`.
     pub fn type_full_name(&mut self, class: Gc<Type>) -> PyResult<String> {
         let module = self.type_module(class)?;
-        let name = class.qualname.get().cast::<Str>().map(|name| name.to_string_lossy()).unwrap_or_default();
+        let name = class
+            .qualname
+            .get()
+            .cast::<Str>()
+            .map(|name| name.to_string_lossy())
+            .unwrap_or_default();
         Ok(match module.cast::<Str>() {
-            Some(module) if !module.eq_str("builtins") => format!("{}.{name}", module.to_string_lossy()),
+            Some(module) if !module.eq_str("builtins") => {
+                format!("{}.{name}", module.to_string_lossy())
+            }
             _ => name,
         })
     }
@@ -105,7 +112,9 @@ impl Vm {
             return Ok(true);
         }
         match self.find_attribute_named(value, Name::Class)? {
-            Some(claimed) => Ok(claimed.cast::<Type>().is_some_and(|claimed| claimed.is_subtype(class))),
+            Some(claimed) => {
+                Ok(claimed.cast::<Type>().is_some_and(|claimed| claimed.is_subtype(class)))
+            }
             None => Ok(false),
         }
     }
@@ -142,7 +151,10 @@ impl Vm {
 
     /// Of something that is no class but has `__bases__`.
     fn is_instance_of_abstract(&mut self, value: Value, class: Value) -> PyResult<bool> {
-        self.check_abstract(class, "isinstance() arg 2 must be a type, a tuple of types, or a union")?;
+        self.check_abstract(
+            class,
+            "isinstance() arg 2 must be a type, a tuple of types, or a union",
+        )?;
         match self.find_attribute_named(value, Name::Class)? {
             Some(claimed) => self.is_abstract_subclass(claimed, class),
             None => Ok(false),
@@ -161,7 +173,10 @@ impl Vm {
         if derived == class {
             return Ok(true);
         }
-        let Some(bases) = self.find_attribute_named(derived, Name::Bases)?.and_then(|bases| bases.cast::<Tuple>()) else {
+        let Some(bases) = self
+            .find_attribute_named(derived, Name::Bases)?
+            .and_then(|bases| bases.cast::<Tuple>())
+        else {
             return Ok(false);
         };
         for &base in bases.items() {
@@ -201,7 +216,10 @@ impl Vm {
             return Ok(derived.is_subtype(class));
         }
         self.check_abstract(derived, "issubclass() arg 1 must be a class")?;
-        self.check_abstract(class, "issubclass() arg 2 must be a class, a tuple of classes, or a union")?;
+        self.check_abstract(
+            class,
+            "issubclass() arg 2 must be a class, a tuple of classes, or a union",
+        )?;
         self.is_abstract_subclass(derived, class)
     }
 }
@@ -226,18 +244,31 @@ fn repr(vm: &mut Vm, value: Value) -> PyResult<Value> {
     Ok(vm.new_str(&format!("<class '{name}'>"))?.value())
 }
 
-fn new(vm: &mut Vm, metaclass: Gc<Type>, name: Value, bases: Value, dict: Value, kwargs: Keywords) -> PyResult<Value> {
+fn new(
+    vm: &mut Vm,
+    metaclass: Gc<Type>,
+    name: Value,
+    bases: Value,
+    dict: Value,
+    kwargs: Keywords,
+) -> PyResult<Value> {
     let Some(name) = name.cast::<Str>() else {
         let class = vm.type_of(name).name_text();
-        return Err(vm.type_error(format_args!("type.__new__() argument 1 must be str, not {class}")));
+        return Err(
+            vm.type_error(format_args!("type.__new__() argument 1 must be str, not {class}"))
+        );
     };
     let Some(bases) = bases.cast::<Tuple>() else {
         let class = vm.type_of(bases).name_text();
-        return Err(vm.type_error(format_args!("type.__new__() argument 2 must be tuple, not {class}")));
+        return Err(
+            vm.type_error(format_args!("type.__new__() argument 2 must be tuple, not {class}"))
+        );
     };
     let Some(dict) = dict.cast::<Dict>() else {
         let class = vm.type_of(dict).name_text();
-        return Err(vm.type_error(format_args!("type.__new__() argument 3 must be dict, not {class}")));
+        return Err(
+            vm.type_error(format_args!("type.__new__() argument 3 must be dict, not {class}"))
+        );
     };
     new_class(vm, metaclass, name, bases, dict, kwargs.0)
 }

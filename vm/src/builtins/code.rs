@@ -197,7 +197,10 @@ impl Vm {
     fn constant_text(&mut self, text: &Text) -> PyResult<Value> {
         match text {
             // Texts that look like names are compared as names: interned.
-            Text::Utf8(text) if text.len() <= 20 && text.bytes().all(|byte| byte == b'_' || byte.is_ascii_alphanumeric()) => {
+            Text::Utf8(text)
+                if text.len() <= 20
+                    && text.bytes().all(|byte| byte == b'_' || byte.is_ascii_alphanumeric()) =>
+            {
                 Ok(self.intern(text)?.value())
             }
             Text::Utf8(text) => Ok(self.new_str(text)?.value()),
@@ -219,12 +222,18 @@ fn this(vm: &Vm, value: Value) -> Rc<Code> {
 fn repr(vm: &mut Vm, value: Value) -> PyResult<Value> {
     let code = this(vm, value);
     let id = vm.identity(value);
-    let text = format!("<code object {} at {id:#x}, file \"{}\", line {}>", code.name, code.filename, code.first_line);
+    let text = format!(
+        "<code object {} at {id:#x}, file \"{}\", line {}>",
+        code.name, code.filename, code.first_line
+    );
     Ok(vm.new_str(&text)?.value())
 }
 
 fn compare(vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> PyResult<Value> {
-    if !matches!(op, CompareOp::Eq | CompareOp::Ne) || !left.is::<CodeObject>() || !right.is::<CodeObject>() {
+    if !matches!(op, CompareOp::Eq | CompareOp::Ne)
+        || !left.is::<CodeObject>()
+        || !right.is::<CodeObject>()
+    {
         return Ok(Value::NOT_IMPLEMENTED);
     }
     let (a, b) = (this(vm, left), this(vm, right));
@@ -254,7 +263,11 @@ fn constants(vm: &mut Vm, value: Value) -> PyResult<Value> {
     Ok(vm.new_tuple(&values)?.value())
 }
 
-fn names_where(vm: &mut Vm, value: Value, wanted: impl Fn(usize, VariableKind) -> bool) -> PyResult<Value> {
+fn names_where(
+    vm: &mut Vm,
+    value: Value,
+    wanted: impl Fn(usize, VariableKind) -> bool,
+) -> PyResult<Value> {
     let code = this(vm, value);
     let mut names = gc::TempVec::new();
     for (index, variable) in code.variables.iter().enumerate() {
@@ -278,7 +291,8 @@ fn positions(vm: &mut Vm, this_value: Value) -> PyResult<Value> {
         let row = if position.line == 0 {
             [Value::NONE; 4]
         } else {
-            [position.line, position.end_line, position.column, position.end_column].map(|number| Value::from_small(i64::from(number)))
+            [position.line, position.end_line, position.column, position.end_column]
+                .map(|number| Value::from_small(i64::from(number)))
         };
         let row = vm.new_tuple(&row)?;
         rows.push(row.value());
@@ -298,7 +312,11 @@ fn lines(vm: &mut Vm, this_value: Value) -> PyResult<Value> {
             end += 1;
         }
         let line = if line == 0 { Value::NONE } else { Value::from_small(i64::from(line)) };
-        let row = vm.new_tuple(&[Value::from_small(start as i64 * 8), Value::from_small(end as i64 * 8), line])?;
+        let row = vm.new_tuple(&[
+            Value::from_small(start as i64 * 8),
+            Value::from_small(end as i64 * 8),
+            line,
+        ])?;
         rows.push(row.value());
         start = end;
     }

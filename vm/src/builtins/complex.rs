@@ -33,7 +33,9 @@ impl Vm {
     }
 
     fn new_complex_of(&mut self, class: Gc<Type>, (real, imaginary): Parts) -> PyResult<Value> {
-        Ok(self.new_object_of(class, Complex { header: gc::Header::unset(), real, imaginary })?.value())
+        Ok(self
+            .new_object_of(class, Complex { header: gc::Header::unset(), real, imaginary })?
+            .value())
     }
 
     /// The complex number a value stands for, by `__complex__`, `__float__` or `__index__`.
@@ -47,8 +49,11 @@ impl Vm {
             return match result.cast::<Complex>() {
                 Some(number) => Ok(number.parts()),
                 None => {
-                    let (class, got) = (self.type_of(value).name_text(), self.type_of(result).name_text());
-                    Err(self.type_error(format_args!("{class}.__complex__() must return a complex, not {got}")))
+                    let (class, got) =
+                        (self.type_of(value).name_text(), self.type_of(result).name_text());
+                    Err(self.type_error(format_args!(
+                        "{class}.__complex__() must return a complex, not {got}"
+                    )))
                 }
             };
         }
@@ -154,14 +159,19 @@ pub(super) fn power_of(vm: &mut Vm, base: Parts, exponent: Parts) -> PyResult<Va
         phase += exponent.1 * modulus.ln();
     }
     let result = (length * phase.cos(), length * phase.sin());
-    if (result.0.is_infinite() || result.1.is_infinite()) && base.0.is_finite() && base.1.is_finite() {
+    if (result.0.is_infinite() || result.1.is_infinite())
+        && base.0.is_finite()
+        && base.1.is_finite()
+    {
         return Err(vm.overflow_error("complex exponentiation"));
     }
     vm.new_complex(result.0, result.1)
 }
 
 fn power(vm: &mut Vm, left: Value, right: Value, modulus: Value) -> PyResult<Value> {
-    let (Some(base), Some(exponent)) = (operand(vm, left)?, operand(vm, right)?) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(base), Some(exponent)) = (operand(vm, left)?, operand(vm, right)?) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     if !modulus.is_unbound() {
         return Err(vm.value_error("complex modulo"));
     }
@@ -185,7 +195,9 @@ fn compare(vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> PyResult<Va
 
 fn hash(vm: &mut Vm, value: Value) -> PyResult<i64> {
     let (real, imaginary) = this(value);
-    let (Some(real), Some(imaginary)) = (text::hash::hash_f64(real), text::hash::hash_f64(imaginary)) else {
+    let (Some(real), Some(imaginary)) =
+        (text::hash::hash_f64(real), text::hash::hash_f64(imaginary))
+    else {
         return crate::object::hash::hash_identity(vm, value);
     };
     Ok(text::hash::combine_complex(real, imaginary))
@@ -222,17 +234,25 @@ fn parse(text: &str) -> Option<Parts> {
     };
     // The sign that separates the parts: the last one not behind an exponent's `e`.
     let bytes = body.as_bytes();
-    let split = (1..bytes.len()).rev().find(|&index| matches!(bytes[index], b'+' | b'-') && !matches!(bytes[index - 1], b'e' | b'E'));
+    let split = (1..bytes.len()).rev().find(|&index| {
+        matches!(bytes[index], b'+' | b'-') && !matches!(bytes[index - 1], b'e' | b'E')
+    });
     match split {
         Some(split) => {
-            let real = text::float::parse_float(&body[..split]).filter(|_| !body[..split].contains(char::is_whitespace))?;
+            let real = text::float::parse_float(&body[..split])
+                .filter(|_| !body[..split].contains(char::is_whitespace))?;
             Some((real, number(&body[split..])?))
         }
         None => Some((0.0, number(body)?)),
     }
 }
 
-fn new(vm: &mut Vm, class: Gc<Type>, real: Option<Value>, imaginary: Option<Value>) -> PyResult<Value> {
+fn new(
+    vm: &mut Vm,
+    class: Gc<Type>,
+    real: Option<Value>,
+    imaginary: Option<Value>,
+) -> PyResult<Value> {
     let Some(real) = real else {
         let parts = match imaginary {
             Some(imaginary) => part_argument(vm, imaginary, "imag")?,
@@ -257,10 +277,15 @@ fn new(vm: &mut Vm, class: Gc<Type>, real: Option<Value>, imaginary: Option<Valu
         Some(_) => part_argument(vm, real, "real")?,
         None => {
             let slots = vm.slots(real);
-            let fits = real.is::<Complex>() || slots.float.is_some() || slots.index.is_some() || vm.special_method(real, Name::Complex)?.is_some();
+            let fits = real.is::<Complex>()
+                || slots.float.is_some()
+                || slots.index.is_some()
+                || vm.special_method(real, Name::Complex)?.is_some();
             if !fits {
                 let class = vm.type_of(real).name_text();
-                return Err(vm.type_error(format_args!("complex() argument must be a string or a number, not {class}")));
+                return Err(vm.type_error(format_args!(
+                    "complex() argument must be a string or a number, not {class}"
+                )));
             }
             vm.to_complex(real)?
         }
@@ -276,16 +301,19 @@ fn part_argument(vm: &mut Vm, value: Value, name: &str) -> PyResult<Parts> {
         return vm.to_complex(value);
     }
     let class = vm.type_of(value).name_text();
-    Err(vm.type_error(format_args!("complex() argument '{name}' must be a real number, not {class}")))
+    Err(vm
+        .type_error(format_args!("complex() argument '{name}' must be a real number, not {class}")))
 }
 
 fn format(vm: &mut Vm, value: Value, spec: Gc<Str>) -> PyResult<Value> {
     if spec.is_empty() {
         return Ok(vm.str(value)?.value());
     }
-    let (class, spec, (real, imaginary)) = (vm.type_of(value).name_text(), spec.to_string_lossy(), this(value));
-    let text = text::format_spec::FormatSpec::parse(&spec, text::format_spec::FormatKind::Complex, &class)
-        .and_then(|spec| text::format_spec::format_complex(&spec, real, imaginary));
+    let (class, spec, (real, imaginary)) =
+        (vm.type_of(value).name_text(), spec.to_string_lossy(), this(value));
+    let text =
+        text::format_spec::FormatSpec::parse(&spec, text::format_spec::FormatKind::Complex, &class)
+            .and_then(|spec| text::format_spec::format_complex(&spec, real, imaginary));
     vm.formatted(text)
 }
 

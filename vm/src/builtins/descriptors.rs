@@ -51,7 +51,13 @@ gc::heap_struct! {
     }
 }
 
-crate::plain_kinds!(MethodDescriptor, SlotWrapper, MethodWrapper, GetSetDescriptor, MemberDescriptor);
+crate::plain_kinds!(
+    MethodDescriptor,
+    SlotWrapper,
+    MethodWrapper,
+    GetSetDescriptor,
+    MemberDescriptor
+);
 
 macro_rules! owned {
     ($($Struct:ident)*) => { $(
@@ -122,22 +128,43 @@ impl MemberDescriptor {
 
 impl Vm {
     /// A method of `owner`.
-    pub(crate) fn new_method_descriptor(&mut self, owner: Gc<Type>, def: &'static NativeDef, of_class: bool) -> PyResult<Gc<MethodDescriptor>> {
+    pub(crate) fn new_method_descriptor(
+        &mut self,
+        owner: Gc<Type>,
+        def: &'static NativeDef,
+        of_class: bool,
+    ) -> PyResult<Gc<MethodDescriptor>> {
         let def = self.native_number(def);
-        let shape = if of_class { shape::CLASS_METHOD_DESCRIPTOR } else { shape::METHOD_DESCRIPTOR };
-        self.new_object(shape, MethodDescriptor { header: gc::Header::unset(), owner: GcField::new(Some(owner)), def })
+        let shape =
+            if of_class { shape::CLASS_METHOD_DESCRIPTOR } else { shape::METHOD_DESCRIPTOR };
+        self.new_object(
+            shape,
+            MethodDescriptor { header: gc::Header::unset(), owner: GcField::new(Some(owner)), def },
+        )
     }
 
     /// Special method number `row` of `owner`.
-    pub(crate) fn new_slot_wrapper(&mut self, owner: Gc<Type>, row: usize) -> PyResult<Gc<SlotWrapper>> {
+    pub(crate) fn new_slot_wrapper(
+        &mut self,
+        owner: Gc<Type>,
+        row: usize,
+    ) -> PyResult<Gc<SlotWrapper>> {
         self.new_object(
             shape::SLOT_WRAPPER,
-            SlotWrapper { header: gc::Header::unset(), owner: GcField::new(Some(owner)), row: row as u32 },
+            SlotWrapper {
+                header: gc::Header::unset(),
+                owner: GcField::new(Some(owner)),
+                row: row as u32,
+            },
         )
     }
 
     /// A computed attribute of `owner`.
-    pub(crate) fn new_getset(&mut self, owner: Gc<Type>, def: &'static GetSetDef) -> PyResult<Gc<GetSetDescriptor>> {
+    pub(crate) fn new_getset(
+        &mut self,
+        owner: Gc<Type>,
+        def: &'static GetSetDef,
+    ) -> PyResult<Gc<GetSetDescriptor>> {
         self.getset_defs.push(def);
         let def = (self.getset_defs.len() - 1) as u32;
         self.new_object(
@@ -147,7 +174,13 @@ impl Vm {
     }
 
     /// A `__slots__` member of `owner`.
-    pub(crate) fn new_member(&mut self, owner: Gc<Type>, name: Gc<Str>, place: u16, doc: Value) -> PyResult<Gc<MemberDescriptor>> {
+    pub(crate) fn new_member(
+        &mut self,
+        owner: Gc<Type>,
+        name: Gc<Str>,
+        place: u16,
+        doc: Value,
+    ) -> PyResult<Gc<MemberDescriptor>> {
         self.new_object(
             shape::MEMBER_DESCRIPTOR,
             MemberDescriptor {
@@ -183,7 +216,9 @@ fn method_get(vm: &mut Vm, value: Value, instance: Value, _owner: Value) -> PyRe
 #[cold]
 fn wrong_receiver(vm: &mut Vm, name: &str, owner: Gc<Type>, instance: Value) -> Raised {
     let (owner, got) = (owner.name_text(), vm.type_of(instance).name_text());
-    vm.type_error(format_args!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{got}' object"))
+    vm.type_error(format_args!(
+        "descriptor '{name}' for '{owner}' objects doesn't apply to a '{got}' object"
+    ))
 }
 
 fn class_method_get(vm: &mut Vm, value: Value, instance: Value, owner: Value) -> PyResult<Value> {
@@ -193,8 +228,11 @@ fn class_method_get(vm: &mut Vm, value: Value, instance: Value, owner: Value) ->
         None => vm.type_of(instance),
     };
     if !class.is_subtype(descriptor.owner()) {
-        let (name, owner, got) = (descriptor.def(vm).name(), descriptor.owner().name_text(), class.name_text());
-        return Err(vm.type_error(format_args!("descriptor '{name}' requires a subtype of '{owner}' but received '{got}'")));
+        let (name, owner, got) =
+            (descriptor.def(vm).name(), descriptor.owner().name_text(), class.name_text());
+        return Err(vm.type_error(format_args!(
+            "descriptor '{name}' requires a subtype of '{owner}' but received '{got}'"
+        )));
     }
     Ok(vm.new_native_function_numbered(descriptor.def, class.value(), Value::NONE, 0)?.value())
 }
@@ -206,7 +244,9 @@ pub fn call_method(vm: &mut Vm, value: Value, args: Args<'_>) -> PyResult<Value>
     let owner = descriptor.owner();
     let Some(&receiver) = args.positionals().first() else {
         let (owner, name) = (owner.name_text(), def.name());
-        return Err(vm.type_error(format_args!("unbound method {owner}.{name}() needs an argument")));
+        return Err(
+            vm.type_error(format_args!("unbound method {owner}.{name}() needs an argument"))
+        );
     };
     if descriptor.is_class_method() {
         let fits = receiver.cast::<Type>().is_some_and(|class| class.is_subtype(owner));
@@ -221,12 +261,17 @@ pub fn call_method(vm: &mut Vm, value: Value, args: Args<'_>) -> PyResult<Value>
 
 fn method_repr(vm: &mut Vm, value: Value) -> PyResult<Value> {
     let descriptor: Gc<MethodDescriptor> = cast(value);
-    let text = format!("<method '{}' of '{}' objects>", descriptor.def(vm).name(), descriptor.owner().name_text());
+    let text = format!(
+        "<method '{}' of '{}' objects>",
+        descriptor.def(vm).name(),
+        descriptor.owner().name_text()
+    );
     Ok(vm.new_str(&text)?.value())
 }
 
 fn owner_qualname(owner: Gc<Type>, name: &str) -> String {
-    let class = owner.qualname.get().cast::<Str>().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let class =
+        owner.qualname.get().cast::<Str>().map(|name| name.to_string_lossy()).unwrap_or_default();
     format!("{class}.{name}")
 }
 
@@ -300,11 +345,16 @@ pub fn call_slot(vm: &mut Vm, value: Value, args: Args<'_>) -> PyResult<Value> {
     let (owner, dunder) = (wrapper.owner(), wrapper.dunder());
     let Some(&receiver) = args.positionals().first() else {
         let (name, owner) = (dunder.name.text(), owner.name_text());
-        return Err(vm.type_error(format_args!("descriptor '{name}' of '{owner}' object needs an argument")));
+        return Err(vm.type_error(format_args!(
+            "descriptor '{name}' of '{owner}' object needs an argument"
+        )));
     };
     if !vm.type_of(receiver).is_subtype(owner) {
-        let (name, owner, got) = (dunder.name.text(), owner.name_text(), vm.type_of(receiver).name_text());
-        return Err(vm.type_error(format_args!("descriptor '{name}' requires a '{owner}' object but received a '{got}'")));
+        let (name, owner, got) =
+            (dunder.name.text(), owner.name_text(), vm.type_of(receiver).name_text());
+        return Err(vm.type_error(format_args!(
+            "descriptor '{name}' requires a '{owner}' object but received a '{got}'"
+        )));
     }
     if let Some((least, most)) = dunder.arity {
         let count = args.values.len();
@@ -331,7 +381,11 @@ pub fn call_slot(vm: &mut Vm, value: Value, args: Args<'_>) -> PyResult<Value> {
 
 fn slot_repr(vm: &mut Vm, value: Value) -> PyResult<Value> {
     let wrapper: Gc<SlotWrapper> = cast(value);
-    let text = format!("<slot wrapper '{}' of '{}' objects>", wrapper.dunder().name.text(), wrapper.owner().name_text());
+    let text = format!(
+        "<slot wrapper '{}' of '{}' objects>",
+        wrapper.dunder().name.text(),
+        wrapper.owner().name_text()
+    );
     Ok(vm.new_str(&text)?.value())
 }
 
@@ -395,7 +449,10 @@ fn wrapper_compare(_: &mut Vm, left: Value, right: Value, op: CompareOp) -> PyRe
 
 fn wrapper_hash(vm: &mut Vm, value: Value) -> PyResult<i64> {
     let (wrapper, receiver) = cast::<MethodWrapper>(value).parts();
-    let (a, b) = (crate::object::hash::hash_identity(vm, wrapper.value())?, crate::object::hash::hash_identity(vm, receiver)?);
+    let (a, b) = (
+        crate::object::hash::hash_identity(vm, wrapper.value())?,
+        crate::object::hash::hash_identity(vm, receiver)?,
+    );
     Ok(match a ^ b {
         -1 => -2,
         hash => hash,
@@ -455,7 +512,11 @@ fn getset_set(vm: &mut Vm, value: Value, instance: Value, new: Value) -> PyResul
         None => {
             let (name, owner) = (def.name, descriptor.owner().name_text());
             let attribute = vm.intern(name)?;
-            Err(vm.attribute_error(instance, attribute, format_args!("attribute '{name}' of '{owner}' objects is not writable")))
+            Err(vm.attribute_error(
+                instance,
+                attribute,
+                format_args!("attribute '{name}' of '{owner}' objects is not writable"),
+            ))
         }
     }
 }
@@ -499,7 +560,10 @@ fn member_get(vm: &mut Vm, value: Value, instance: Value, _owner: Value) -> PyRe
     }
     match vm.read_place(instance, member.place).bound() {
         Some(value) => Ok(value),
-        None => Err(vm.no_attribute(instance, member.name())),
+        None => {
+            let name = member.name();
+            Err(vm.attribute_error(instance, name, name.to_string_lossy()))
+        }
     }
 }
 
@@ -510,7 +574,8 @@ fn member_set(vm: &mut Vm, value: Value, instance: Value, new: Value) -> PyResul
         return Err(wrong_receiver(vm, &name, member.owner(), instance));
     }
     if new.is_unbound() && vm.read_place(instance, member.place).is_unbound() {
-        return Err(vm.no_attribute(instance, member.name()));
+        let name = member.name();
+        return Err(vm.attribute_error(instance, name, name.to_string_lossy()));
     }
     vm.write_place(instance, member.place, new)
 }
@@ -547,4 +612,3 @@ builtin_type! {
         }
     }
 }
-

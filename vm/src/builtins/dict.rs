@@ -23,8 +23,8 @@ use crate::object::{Array, Raw, Type, kind, shape};
 use crate::{PyResult, Vm};
 
 pub use iterators::{
-    DICT_ITEM_ITERATOR, DICT_KEY_ITERATOR, DICT_REVERSE_ITEM_ITERATOR, DICT_REVERSE_KEY_ITERATOR, DICT_REVERSE_VALUE_ITERATOR, DICT_VALUE_ITERATOR,
-    DictIterator,
+    DICT_ITEM_ITERATOR, DICT_KEY_ITERATOR, DICT_REVERSE_ITEM_ITERATOR, DICT_REVERSE_KEY_ITERATOR,
+    DICT_REVERSE_VALUE_ITERATOR, DICT_VALUE_ITERATOR, DictIterator,
 };
 pub use methods::DICT;
 pub use views::{DICT_ITEMS, DICT_KEYS, DICT_VALUES, DictView};
@@ -169,7 +169,9 @@ impl Dict {
         let words = entries.values();
         let matches = |entry: usize| {
             let key = words[entry * WORDS + 1];
-            key == name.value() || (words[entry * WORDS].bits() == hash && key.cast::<Str>().is_some_and(|key| key.equals(&name)))
+            key == name.value()
+                || (words[entry * WORDS].bits() == hash
+                    && key.cast::<Str>().is_some_and(|key| key.equals(&name)))
         };
         match self.index.get() {
             None => (0..self.fill.get() as usize).find(|&entry| matches(entry)),
@@ -368,7 +370,13 @@ fn enter(vm: &Vm, index: &Raw, hash: u64, entry: usize) {
 fn rebuild(vm: &mut Vm, dict: Gc<Dict>) -> PyResult<()> {
     let fill = dict.fill.get() as usize;
     let live = (0..fill).filter(|&entry| !dict.word(entry, 1).is_unbound()).count();
-    let capacity = if live < 4 { 4 } else if live < SMALL { SMALL } else { (live + live / 2 + 1).next_power_of_two() };
+    let capacity = if live < 4 {
+        4
+    } else if live < SMALL {
+        SMALL
+    } else {
+        (live + live / 2 + 1).next_power_of_two()
+    };
     resize(vm, dict, capacity.max(live + 1))
 }
 
@@ -377,7 +385,11 @@ fn resize(vm: &mut Vm, dict: Gc<Dict>, capacity: usize) -> PyResult<()> {
         return Err(vm.memory_error());
     }
     let entries = vm.new_array(capacity * WORDS, Value::UNBOUND)?;
-    let index = if capacity > SMALL { Some(vm.new_raw((capacity * 2).next_power_of_two() * 4)?) } else { None };
+    let index = if capacity > SMALL {
+        Some(vm.new_raw((capacity * 2).next_power_of_two() * 4)?)
+    } else {
+        None
+    };
     let (fill, old) = (dict.fill.get() as usize, dict.entries.get());
     let mut kept = 0;
     if let Some(old) = old {
@@ -404,7 +416,14 @@ fn resize(vm: &mut Vm, dict: Gc<Dict>, capacity: usize) -> PyResult<()> {
 }
 
 /// Enters a value for a key that is at `entry`, or is not in the table.
-fn put(vm: &mut Vm, dict: Gc<Dict>, entry: Option<usize>, key: Value, hash: u64, value: Value) -> PyResult<()> {
+fn put(
+    vm: &mut Vm,
+    dict: Gc<Dict>,
+    entry: Option<usize>,
+    key: Value,
+    hash: u64,
+    value: Value,
+) -> PyResult<()> {
     if !dict.is_namespace() {
         return match entry {
             Some(entry) => {
@@ -629,7 +648,9 @@ impl Vm {
                 let name = self.type_of(key).name_text();
                 let text = self.str(exception)?.to_string_lossy();
                 if text == format!("unhashable type: '{name}'") {
-                    return Err(self.type_error(format_args!("cannot use '{name}' as {what} ({text})")));
+                    return Err(
+                        self.type_error(format_args!("cannot use '{name}' as {what} ({text})"))
+                    );
                 }
                 Err(self.raise(exception))
             }

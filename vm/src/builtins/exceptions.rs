@@ -18,7 +18,10 @@ use crate::object::{Array, Type, kind};
 use crate::{PyResult, Vm};
 
 pub use group::{match_group, prepare_reraise_star};
-pub use raising::{attribute_error, exception_matches, make_raised, name_error, set_cause, set_context, set_traceback, stop_iteration_value};
+pub use raising::{
+    attribute_error, exception_matches, make_raised, name_error, set_cause, set_context,
+    set_traceback, stop_iteration_value,
+};
 
 gc::heap_struct! {
     /// An exception.
@@ -177,7 +180,8 @@ impl Exceptions {
             let class = vm.make_type(def, base)?;
             classes.push(class);
         }
-        let find = |name: &str| DEFS.iter().position(|def| def.name == name).map(|index| classes[index]);
+        let find =
+            |name: &str| DEFS.iter().position(|def| def.name == name).map(|index| classes[index]);
         let (Some(group), Some(exception)) = (find("BaseExceptionGroup"), find("Exception")) else {
             return Err(vm.system_error("the table of exceptions is not whole"));
         };
@@ -207,7 +211,11 @@ impl Exceptions {
 
 impl Vm {
     /// A bare exception of `class` with these arguments; its `__init__` has not run.
-    pub(crate) fn new_exception_object(&mut self, class: Gc<Type>, args: Value) -> PyResult<Gc<Exception>> {
+    pub(crate) fn new_exception_object(
+        &mut self,
+        class: Gc<Type>,
+        args: Value,
+    ) -> PyResult<Gc<Exception>> {
         let exception = Exception {
             header: gc::Header::unset(),
             args: Field::new(args),
@@ -224,7 +232,12 @@ impl Vm {
     }
 
     /// Sets place `index` of what the class adds.
-    pub(crate) fn set_exception_field(&mut self, exception: Gc<Exception>, index: usize, value: Value) -> PyResult<()> {
+    pub(crate) fn set_exception_field(
+        &mut self,
+        exception: Gc<Exception>,
+        index: usize,
+        value: Value,
+    ) -> PyResult<()> {
         let fields = match exception.fields.get() {
             Some(fields) => fields,
             None => {
@@ -240,7 +253,9 @@ impl Vm {
 
 /// An exception of `class`, made as calling the class does.
 pub fn new_exception(vm: &mut Vm, class: Gc<Type>, args: &[Value]) -> PyResult<Value> {
-    let is_plain = !class.is_heap_type() && vm.slots_of_type(class).init == Some(crate::object::slots::Maker::Native(members::base_init()));
+    let is_plain = !class.is_heap_type()
+        && vm.slots_of_type(class).init
+            == Some(crate::object::slots::Maker::Native(members::base_init()));
     if is_plain && vm.maker_of(class) == Some(std::ptr::from_ref(members::base_new())) {
         let args = vm.new_tuple(args)?;
         return Ok(vm.new_exception_object(class, args.value())?.value());

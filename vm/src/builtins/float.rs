@@ -39,7 +39,9 @@ impl Vm {
                     Err(raised) => raised,
                 }
             }
-            FloatError::RoundedTooLarge => self.overflow_error("rounded value too large to represent"),
+            FloatError::RoundedTooLarge => {
+                self.overflow_error("rounded value too large to represent")
+            }
             FloatError::Infinity => self.overflow_error("cannot convert float infinity to integer"),
             FloatError::NotANumber => self.value_error("cannot convert float NaN to integer"),
             FloatError::IntTooLarge => self.overflow_error("int too large to convert to float"),
@@ -67,11 +69,16 @@ impl Vm {
     }
 
     /// What a format produced.
-    pub(crate) fn formatted(&mut self, result: Result<String, text::format_spec::FormatError>) -> PyResult<Value> {
+    pub(crate) fn formatted(
+        &mut self,
+        result: Result<String, text::format_spec::FormatError>,
+    ) -> PyResult<Value> {
         match result {
             Ok(text) => Ok(self.new_str(&text)?.value()),
             Err(text::format_spec::FormatError::Value(message)) => Err(self.value_error(message)),
-            Err(text::format_spec::FormatError::Overflow(message)) => Err(self.overflow_error(message)),
+            Err(text::format_spec::FormatError::Overflow(message)) => {
+                Err(self.overflow_error(message))
+            }
         }
     }
 }
@@ -122,15 +129,21 @@ operators! {
 pub(super) fn power_of(vm: &mut Vm, base: f64, exponent: f64) -> PyResult<Value> {
     match text::float::power(base, exponent) {
         Ok(number) => Ok(Value::from_f64(number)),
-        Err(FloatError::ComplexResult) => super::complex::power_of(vm, (base, 0.0), (exponent, 0.0)),
+        Err(FloatError::ComplexResult) => {
+            super::complex::power_of(vm, (base, 0.0), (exponent, 0.0))
+        }
         Err(error) => Err(vm.float_error(error)),
     }
 }
 
 fn power(vm: &mut Vm, left: Value, right: Value, modulus: Value) -> PyResult<Value> {
-    let (Some(base), Some(exponent)) = (operand(vm, left)?, operand(vm, right)?) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(base), Some(exponent)) = (operand(vm, left)?, operand(vm, right)?) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     if !modulus.is_unbound() {
-        return Err(vm.type_error("pow() 3rd argument not allowed unless all arguments are integers"));
+        return Err(
+            vm.type_error("pow() 3rd argument not allowed unless all arguments are integers")
+        );
     }
     power_of(vm, base, exponent)
 }
@@ -139,8 +152,13 @@ fn compare(_: &mut Vm, left: Value, right: Value, op: CompareOp) -> PyResult<Val
     let left = this(left);
     let ordering = match (value_of(right), int_value(right)) {
         (Some(right), _) => left.partial_cmp(&right),
-        (None, Some(Int::Small(right))) => text::float::compare_bigint_f64(&BigInt::from(right), left).map(std::cmp::Ordering::reverse),
-        (None, Some(Int::Big(right))) => text::float::compare_bigint_f64(&right, left).map(std::cmp::Ordering::reverse),
+        (None, Some(Int::Small(right))) => {
+            text::float::compare_bigint_f64(&BigInt::from(right), left)
+                .map(std::cmp::Ordering::reverse)
+        }
+        (None, Some(Int::Big(right))) => {
+            text::float::compare_bigint_f64(&right, left).map(std::cmp::Ordering::reverse)
+        }
         (None, None) => return Ok(Value::NOT_IMPLEMENTED),
     };
     Ok(Value::from_bool(match ordering {
@@ -176,7 +194,9 @@ fn convert(vm: &mut Vm, value: Value) -> PyResult<f64> {
     let slots = vm.slots(value);
     if slots.float.is_none() && slots.index.is_none() {
         let class = vm.type_of(value).name_text();
-        return Err(vm.type_error(format_args!("float() argument must be a string or a real number, not '{class}'")));
+        return Err(vm.type_error(format_args!(
+            "float() argument must be a string or a real number, not '{class}'"
+        )));
     }
     vm.to_f64(value)
 }
@@ -215,18 +235,22 @@ fn format(vm: &mut Vm, value: Value, spec: Gc<Str>) -> PyResult<Value> {
         return Ok(vm.str(value)?.value());
     }
     let (class, spec) = (vm.type_of(value).name_text(), spec.to_string_lossy());
-    let text = text::format_spec::FormatSpec::parse(&spec, text::format_spec::FormatKind::Float, &class)
-        .and_then(|spec| text::format_spec::format_f64(&spec, this(value)));
+    let text =
+        text::format_spec::FormatSpec::parse(&spec, text::format_spec::FormatKind::Float, &class)
+            .and_then(|spec| text::format_spec::format_f64(&spec, this(value)));
     vm.formatted(text)
 }
 
 fn ratio(vm: &mut Vm, value: Value) -> PyResult<Value> {
     match text::float::as_integer_ratio(this(value)) {
         Ok((numerator, denominator)) => {
-            let (numerator, denominator) = (vm.new_big_int(numerator)?, vm.new_big_int(denominator)?);
+            let (numerator, denominator) =
+                (vm.new_big_int(numerator)?, vm.new_big_int(denominator)?);
             Ok(vm.new_tuple(&[numerator, denominator])?.value())
         }
-        Err(FloatError::Infinity) => Err(vm.overflow_error("cannot convert Infinity to integer ratio")),
+        Err(FloatError::Infinity) => {
+            Err(vm.overflow_error("cannot convert Infinity to integer ratio"))
+        }
         Err(_) => Err(vm.value_error("cannot convert NaN to integer ratio")),
     }
 }
@@ -235,7 +259,9 @@ fn from_hex(vm: &mut Vm, class: Value, text: Gc<Str>) -> PyResult<Value> {
     match text::float::from_hex(&text.to_string_lossy()) {
         Ok(number) if class == vm.types.float.value() => Ok(Value::from_f64_foreign(number)),
         Ok(number) => vm.call_values(class, &[Value::from_f64_foreign(number)]),
-        Err(text::float::FromHexError::TooLarge) => Err(vm.overflow_error("hexadecimal value too large to represent as a float")),
+        Err(text::float::FromHexError::TooLarge) => {
+            Err(vm.overflow_error("hexadecimal value too large to represent as a float"))
+        }
         Err(error) => Err(vm.value_error(error.message())),
     }
 }

@@ -104,7 +104,10 @@ impl Vm {
         let Some(object) = frame.object.cast::<FrameObject>() else { return Ok(()) };
         object.depth.set(GONE);
         object.pc.set(frame.pc);
-        let suspended = frame.generator.cast::<Generator>().is_some_and(|generator| generator.state() == State::Suspended);
+        let suspended = frame
+            .generator
+            .cast::<Generator>()
+            .is_some_and(|generator| generator.state() == State::Suspended);
         if suspended {
             return Ok(());
         }
@@ -125,7 +128,11 @@ impl Vm {
         match generator.state() {
             State::Finished => Ok(Value::NONE),
             State::Running => {
-                let index = self.interpreter.frames.iter().rposition(|frame| frame.generator == generator.value());
+                let index = self
+                    .interpreter
+                    .frames
+                    .iter()
+                    .rposition(|frame| frame.generator == generator.value());
                 match index {
                     Some(index) => self.frame_object(index),
                     None => Ok(Value::NONE),
@@ -157,7 +164,9 @@ impl Vm {
     /// The line a frame is at.
     pub fn frame_line(&self, frame: Gc<FrameObject>) -> u32 {
         let code = &self.codes.get(frame.code()).code;
-        code.positions.get(self.frame_pc(frame) as usize).map_or(code.first_line, |position| position.line)
+        code.positions
+            .get(self.frame_pc(frame) as usize)
+            .map_or(code.first_line, |position| position.line)
     }
 
     /// The instruction a frame is at.
@@ -231,7 +240,12 @@ fn repr(vm: &mut Vm, value: Value) -> PyResult<Value> {
     let frame = this(value);
     let code = vm.code_of(frame.code());
     let (line, id) = (vm.frame_line(frame), vm.identity(value));
-    Ok(vm.new_str(&format!("<frame at {id:#x}, file '{}', line {line}, code {}>", code.filename, code.name))?.value())
+    Ok(vm
+        .new_str(&format!(
+            "<frame at {id:#x}, file '{}', line {line}, code {}>",
+            code.filename, code.name
+        ))?
+        .value())
 }
 
 builtin_type! {

@@ -61,11 +61,17 @@ impl Function {
 
 impl Vm {
     /// A function of `code` in the namespace `globals`.
-    pub fn new_function(&mut self, code: Gc<CodeObject>, globals: Gc<Dict>, builtins: Gc<Dict>) -> PyResult<Gc<Function>> {
+    pub fn new_function(
+        &mut self,
+        code: Gc<CodeObject>,
+        globals: Gc<Dict>,
+        builtins: Gc<Dict>,
+    ) -> PyResult<Gc<Function>> {
         let (name, qualname, doc) = {
             let code = self.code_of(code);
             let name = self.intern(&code.name)?;
-            let qualname = if code.qualname == code.name { name } else { self.new_str(&code.qualname)? };
+            let qualname =
+                if code.qualname == code.name { name } else { self.new_str(&code.qualname)? };
             let has_doc = code.flags.contains(frontend::bytecode::CodeFlags::HAS_DOCSTRING);
             (name, qualname, has_doc)
         };
@@ -109,7 +115,11 @@ fn call(vm: &mut Vm, value: Value, args: Args<'_>) -> PyResult<Value> {
 }
 
 fn descr_get(vm: &mut Vm, value: Value, instance: Value, _owner: Value) -> PyResult<Value> {
-    if instance.is_unbound() { Ok(value) } else { Ok(vm.new_bound_method(value, instance)?.value()) }
+    if instance.is_unbound() {
+        Ok(value)
+    } else {
+        Ok(vm.new_bound_method(value, instance)?.value())
+    }
 }
 
 fn new(
@@ -124,42 +134,64 @@ fn new(
 ) -> PyResult<Value> {
     let Some(code) = code.cast::<CodeObject>() else {
         let class = vm.type_of(code).name_text();
-        return Err(vm.type_error(format_args!("function() argument 'code' must be code, not {class}")));
+        return Err(
+            vm.type_error(format_args!("function() argument 'code' must be code, not {class}"))
+        );
     };
     let Some(globals) = globals.cast::<Dict>() else {
         let class = vm.type_of(globals).name_text();
-        return Err(vm.type_error(format_args!("function() argument 'globals' must be dict, not {class}")));
+        return Err(
+            vm.type_error(format_args!("function() argument 'globals' must be dict, not {class}"))
+        );
     };
     let builtins = crate::interpret::builtins_of(vm, globals)?;
     let function = vm.new_function(code, globals, builtins)?;
     match name {
         Some(name) if name.is::<Str>() => function.name.set(function, name),
-        Some(name) if !name.is_none() => return Err(vm.expected_none_or("arg 3 (name)", "string", name)),
+        Some(name) if !name.is_none() => {
+            return Err(vm.expected_none_or("arg 3 (name)", "string", name));
+        }
         _ => {}
     }
     match argdefs {
         Some(defaults) if defaults.is::<Tuple>() => function.defaults.set(function, defaults),
-        Some(defaults) if !defaults.is_none() => return Err(vm.expected_none_or("arg 4 (defaults)", "tuple", defaults)),
+        Some(defaults) if !defaults.is_none() => {
+            return Err(vm.expected_none_or("arg 4 (defaults)", "tuple", defaults));
+        }
         _ => {}
     }
     let needed = {
         let code = vm.code_of(code);
-        let frees = code.variables.iter().filter(|variable| variable.kind == frontend::bytecode::VariableKind::Free).count();
+        let frees = code
+            .variables
+            .iter()
+            .filter(|variable| variable.kind == frontend::bytecode::VariableKind::Free)
+            .count();
         (frees, code.name.to_string())
     };
     let given = closure.and_then(|closure| closure.cast::<Tuple>());
     match (given, closure) {
         (Some(cells), _) => {
             if cells.len() != needed.0 {
-                return Err(vm.value_error(format_args!("{} requires closure of length {}, not {}", needed.1, needed.0, cells.len())));
+                return Err(vm.value_error(format_args!(
+                    "{} requires closure of length {}, not {}",
+                    needed.1,
+                    needed.0,
+                    cells.len()
+                )));
             }
-            if let Some(&other) = cells.items().iter().find(|cell| !cell.is::<super::cell::Cell>()) {
+            if let Some(&other) = cells.items().iter().find(|cell| !cell.is::<super::cell::Cell>())
+            {
                 let class = vm.type_of(other).name_text();
-                return Err(vm.type_error(format_args!("arg 5 (closure) expected cell, found {class}")));
+                return Err(
+                    vm.type_error(format_args!("arg 5 (closure) expected cell, found {class}"))
+                );
             }
             function.closure.set(function, cells.value());
         }
-        (None, Some(closure)) if !closure.is_none() => return Err(vm.expected_none_or("arg 5 (closure)", "tuple", closure)),
+        (None, Some(closure)) if !closure.is_none() => {
+            return Err(vm.expected_none_or("arg 5 (closure)", "tuple", closure));
+        }
         _ if needed.0 > 0 => return Err(vm.type_error("arg 5 (closure) must be tuple")),
         _ => {}
     }
@@ -185,7 +217,9 @@ impl Vm {
                 let result = self.call_values(annotate, &[Value::from_small(1)])?;
                 if !result.is::<Dict>() {
                     let class = self.type_of(result).name_text();
-                    return Err(self.type_error(format_args!("__annotate__ returned non-dict of type '{class}'")));
+                    return Err(self.type_error(format_args!(
+                        "__annotate__ returned non-dict of type '{class}'"
+                    )));
                 }
                 result
             };
@@ -196,7 +230,11 @@ impl Vm {
 }
 
 fn set_str(vm: &mut Vm, value: Value, what: &str) -> PyResult<Value> {
-    if value.is::<Str>() { Ok(value) } else { Err(vm.type_error(format_args!("{what} must be set to a string object"))) }
+    if value.is::<Str>() {
+        Ok(value)
+    } else {
+        Err(vm.type_error(format_args!("{what} must be set to a string object")))
+    }
 }
 
 fn set_code(vm: &mut Vm, value: Value, code: Value) -> PyResult<()> {
@@ -205,18 +243,36 @@ fn set_code(vm: &mut Vm, value: Value, code: Value) -> PyResult<()> {
         return Err(vm.type_error("__code__ must be set to a code object"));
     };
     let frees = |vm: &Vm, code: Gc<CodeObject>| {
-        vm.code_of(code).variables.iter().filter(|variable| variable.kind == frontend::bytecode::VariableKind::Free).count()
+        vm.code_of(code)
+            .variables
+            .iter()
+            .filter(|variable| variable.kind == frontend::bytecode::VariableKind::Free)
+            .count()
     };
-    let (has, needs) = (function.closure.get().cast::<Tuple>().map_or(0, |cells| cells.len()), frees(vm, code));
+    let (has, needs) =
+        (function.closure.get().cast::<Tuple>().map_or(0, |cells| cells.len()), frees(vm, code));
     if has != needs {
-        let name = function.name.get().cast::<Str>().map(|name| name.to_string_lossy()).unwrap_or_default();
-        return Err(vm.value_error(format_args!("{name}() requires a code object with {has} free vars, not {needs}")));
+        let name = function
+            .name
+            .get()
+            .cast::<Str>()
+            .map(|name| name.to_string_lossy())
+            .unwrap_or_default();
+        return Err(vm.value_error(format_args!(
+            "{name}() requires a code object with {has} free vars, not {needs}"
+        )));
     }
     function.code.set(function, Some(code));
     Ok(())
 }
 
-fn set_or_none(vm: &mut Vm, value: Value, what: &str, kind: &str, fits: fn(Value) -> bool) -> PyResult<Value> {
+fn set_or_none(
+    vm: &mut Vm,
+    value: Value,
+    what: &str,
+    kind: &str,
+    fits: fn(Value) -> bool,
+) -> PyResult<Value> {
     if value.is_unbound() || value.is_none() {
         Ok(Value::NONE)
     } else if fits(value) {

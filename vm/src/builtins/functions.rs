@@ -79,9 +79,15 @@ fn aiter(vm: &mut Vm, object: Value) -> PyResult<Value> {
     }
 }
 
-fn anext(vm: &mut Vm, object: Value) -> PyResult<Value> {
+fn anext(vm: &mut Vm, object: Value, default: Option<Value>) -> PyResult<Value> {
     match vm.slots(object).anext {
-        Some(anext) => anext(vm, object),
+        Some(anext) => {
+            let awaitable = anext(vm, object)?;
+            match default {
+                Some(default) => super::generator::new_anext_default(vm, awaitable, default),
+                None => Ok(awaitable),
+            }
+        }
         None => {
             let class = vm.type_of(object).name_text();
             Err(vm.type_error(format_args!("'{class}' object is not an async iterator")))
@@ -90,14 +96,23 @@ fn anext(vm: &mut Vm, object: Value) -> PyResult<Value> {
 }
 
 /// `min` (`op` is `<`) and `max` (`>`).
-fn extreme(vm: &mut Vm, name: &str, args: Rest, default: Option<Value>, key: Value, op: CompareOp) -> PyResult<Value> {
+fn extreme(
+    vm: &mut Vm,
+    name: &str,
+    args: Rest,
+    default: Option<Value>,
+    key: Value,
+    op: CompareOp,
+) -> PyResult<Value> {
     let items = TempVec::from(args.0.items());
     let source = match &items[..] {
         [] => return Err(vm.type_error(format_args!("{name} expected at least 1 argument, got 0"))),
         &[iterable] => iterable,
         _ => {
             if default.is_some() {
-                return Err(vm.type_error(format_args!("Cannot specify a default for {name}() with multiple positional arguments")));
+                return Err(vm.type_error(format_args!(
+                    "Cannot specify a default for {name}() with multiple positional arguments"
+                )));
             }
             args.0.value()
         }
@@ -134,7 +149,11 @@ fn sum(vm: &mut Vm, iterable: Value, start: Value) -> PyResult<Value> {
             let number = item.as_f64().or_else(|| item.as_small().map(|number| number as f64));
             if let Some(number) = number {
                 let next = *sum + number;
-                *correction += if sum.abs() >= number.abs() { (*sum - next) + number } else { (number - next) + *sum };
+                *correction += if sum.abs() >= number.abs() {
+                    (*sum - next) + number
+                } else {
+                    (number - next) + *sum
+                };
                 *sum = next;
                 return Ok(true);
             }
@@ -148,11 +167,16 @@ fn sum(vm: &mut Vm, iterable: Value, start: Value) -> PyResult<Value> {
             return Ok(true);
         }
         if item.is_f64()
-            && let Some(number) = total.as_f64().or_else(|| total.as_small().map(|number| number as f64))
+            && let Some(number) =
+                total.as_f64().or_else(|| total.as_small().map(|number| number as f64))
         {
             let item = item.to_f64();
             let next = number + item;
-            let correction = if number.abs() >= item.abs() { (number - next) + item } else { (item - next) + number };
+            let correction = if number.abs() >= item.abs() {
+                (number - next) + item
+            } else {
+                (item - next) + number
+            };
             float = Some((next, correction));
             return Ok(true);
         }
@@ -207,11 +231,15 @@ fn ord(vm: &mut Vm, value: Value) -> PyResult<Value> {
         (None, Some(bytes)) => (bytes.len(), bytes.first().map_or(0, |&byte| u32::from(byte))),
         (None, None) => {
             let class = vm.type_of(value).name_text();
-            return Err(vm.type_error(format_args!("ord() expected string of length 1, but {class} found")));
+            return Err(
+                vm.type_error(format_args!("ord() expected string of length 1, but {class} found"))
+            );
         }
     };
     if len != 1 {
-        return Err(vm.type_error(format_args!("ord() expected a character, but string of length {len} found")));
+        return Err(vm.type_error(format_args!(
+            "ord() expected a character, but string of length {len} found"
+        )));
     }
     Ok(Value::from_small(i64::from(point)))
 }
@@ -429,7 +457,7 @@ native_module! {
             /// Return an AsyncIterator for an AsyncIterable object.
             "aiter(async_iterable, /)" => aiter;
             /// Return the next item from the async iterator.
-            "anext(aiterator, /)" => anext;
+            "anext(aiterator, default=<unrepresentable>, /)" => anext;
             /// Return the number of items in a container.
             "len(obj, /)" => |vm: &mut Vm, value: Value| { let len = vm.len(value)?; vm.new_int(len as i64) };
             /// Return a dictionary containing the current scope's local variables.
@@ -464,4 +492,3 @@ native_module! {
         init complete;
     }
 }
-

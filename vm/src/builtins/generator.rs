@@ -14,7 +14,10 @@ use crate::interpret::{Outcome, Resumption, resume};
 use crate::object::{Array, Type, kind, shape};
 use crate::{PyResult, Vm, builtin_type};
 
-pub use asynchronous::{ASYNC_GENERATOR, ASYNC_STEP, ASYNC_WRAPPED, AsyncStep, AsyncWrapped};
+pub use asynchronous::{
+    ANEXT_DEFAULT, ASYNC_GENERATOR, ASYNC_STEP, ASYNC_WRAPPED, AnextDefault, AsyncStep,
+    AsyncWrapped, new_anext_default,
+};
 
 gc::heap_struct! {
     /// A generator, coroutine or async generator; which, its class says.
@@ -151,7 +154,12 @@ fn next(vm: &mut Vm, value: Value) -> PyResult<Option<Value>> {
 }
 
 /// The exception that `throw(type, value, traceback)` means.
-pub(crate) fn thrown_exception(vm: &mut Vm, class: Value, value: Option<Value>, traceback: Option<Value>) -> PyResult<Value> {
+pub(crate) fn thrown_exception(
+    vm: &mut Vm,
+    class: Value,
+    value: Option<Value>,
+    traceback: Option<Value>,
+) -> PyResult<Value> {
     let traceback = traceback.filter(|traceback| !traceback.is_none());
     if let Some(traceback) = traceback
         && !traceback.is::<super::traceback::Traceback>()
@@ -160,17 +168,19 @@ pub(crate) fn thrown_exception(vm: &mut Vm, class: Value, value: Option<Value>, 
     }
     let base = vm.exceptions.BaseException;
     let exception = match class.cast::<Type>() {
-        Some(exception_class) if exception_class.is_subtype(base) => match value.filter(|value| !value.is_none()) {
-            None => vm.call_values(class, &[])?,
-            Some(value) if vm.type_of(value).is_subtype(exception_class) => value,
-            Some(value) => match value.cast::<super::tuple::Tuple>() {
-                Some(args) => {
-                    let args = gc::TempVec::from(args.items());
-                    vm.call_values(class, &args)?
-                }
-                None => vm.call_values(class, &[value])?,
-            },
-        },
+        Some(exception_class) if exception_class.is_subtype(base) => {
+            match value.filter(|value| !value.is_none()) {
+                None => vm.call_values(class, &[])?,
+                Some(value) if vm.type_of(value).is_subtype(exception_class) => value,
+                Some(value) => match value.cast::<super::tuple::Tuple>() {
+                    Some(args) => {
+                        let args = gc::TempVec::from(args.items());
+                        vm.call_values(class, &args)?
+                    }
+                    None => vm.call_values(class, &[value])?,
+                },
+            }
+        }
         _ if vm.type_of(class).is_subtype(base) => {
             if value.is_some_and(|value| !value.is_none()) {
                 return Err(vm.type_error("instance exception may not have a separate value"));
@@ -179,7 +189,9 @@ pub(crate) fn thrown_exception(vm: &mut Vm, class: Value, value: Option<Value>, 
         }
         _ => {
             let name = vm.type_of(class).name_text();
-            return Err(vm.type_error(format_args!("exceptions must be classes or instances deriving from BaseException, not {name}")));
+            return Err(vm.type_error(format_args!(
+                "exceptions must be classes or instances deriving from BaseException, not {name}"
+            )));
         }
     };
     if let Some(traceback) = traceback {
@@ -188,7 +200,13 @@ pub(crate) fn thrown_exception(vm: &mut Vm, class: Value, value: Option<Value>, 
     Ok(exception)
 }
 
-fn throw(vm: &mut Vm, value: Value, class: Value, instance: Option<Value>, traceback: Option<Value>) -> PyResult<Value> {
+fn throw(
+    vm: &mut Vm,
+    value: Value,
+    class: Value,
+    instance: Option<Value>,
+    traceback: Option<Value>,
+) -> PyResult<Value> {
     let generator = this(value);
     let exception = thrown_exception(vm, class, instance, traceback)?;
     check_reuse(vm, generator)?;
@@ -237,7 +255,12 @@ fn finalize(vm: &mut Vm, value: Value) -> PyResult<Value> {
 
 fn repr(vm: &mut Vm, value: Value) -> PyResult<Value> {
     let class = vm.type_of(value).name_text();
-    let name = this(value).qualname.get().cast::<Str>().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let name = this(value)
+        .qualname
+        .get()
+        .cast::<Str>()
+        .map(|name| name.to_string_lossy())
+        .unwrap_or_default();
     let id = vm.identity(value);
     Ok(vm.new_str(&format!("<{class} object {name} at {id:#x}>"))?.value())
 }
@@ -310,7 +333,10 @@ builtin_type! {
 }
 
 fn await_(vm: &mut Vm, value: Value) -> PyResult<Value> {
-    let wrapper = CoroutineWrapper { header: gc::Header::unset(), coroutine: GcField::new(Some(this(value))) };
+    let wrapper = CoroutineWrapper {
+        header: gc::Header::unset(),
+        coroutine: GcField::new(Some(this(value))),
+    };
     Ok(vm.new_object(shape::COROUTINE_WRAPPER, wrapper)?.value())
 }
 

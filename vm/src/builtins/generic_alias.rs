@@ -56,7 +56,8 @@ impl Vm {
     /// The type variables among `args` and in their own parameters, each once.
     fn collect_parameters(&mut self, args: Value) -> PyResult<Value> {
         let mut found = TempVec::new();
-        let (subst, parameters) = (self.intern("__typing_subst__")?, self.intern("__parameters__")?);
+        let (subst, parameters) =
+            (self.intern("__typing_subst__")?, self.intern("__parameters__")?);
         for &arg in items(args).iter() {
             if arg.is::<Type>() {
                 continue;
@@ -85,11 +86,15 @@ impl Vm {
     }
 
     fn is_unionable(&self, value: Value) -> bool {
-        value.is_none() || value.is::<Type>() || value.is::<GenericAlias>() || value.is::<Union>() || {
-            let class = self.type_of(value);
-            let def = self.type_data[class.index()].def;
-            def.is_some_and(|def| matches!(def.name, "typing.TypeAliasType" | "typing.TypeVar"))
-        }
+        value.is_none()
+            || value.is::<Type>()
+            || value.is::<GenericAlias>()
+            || value.is::<Union>()
+            || {
+                let class = self.type_of(value);
+                let def = self.type_data[class.index()].def;
+                def.is_some_and(|def| matches!(def.name, "typing.TypeAliasType" | "typing.TypeVar"))
+            }
     }
 
     /// `Union[members]`: flattened, without duplicates.
@@ -116,7 +121,11 @@ impl Vm {
         }
         let args = self.new_tuple(&flat)?.value();
         let parameters = self.collect_parameters(args)?;
-        let union = Union { header: gc::Header::unset(), args: Field::new(args), parameters: Field::new(parameters) };
+        let union = Union {
+            header: gc::Header::unset(),
+            args: Field::new(args),
+            parameters: Field::new(parameters),
+        };
         Ok(self.new_object(shape::UNION, union)?.value())
     }
 
@@ -143,7 +152,11 @@ impl Vm {
             && let (Some(qualname), Some(module)) = (qualname.cast::<Str>(), module.cast::<Str>())
         {
             let qualname = qualname.to_string_lossy();
-            return Ok(if module.eq_str("builtins") { qualname } else { format!("{}.{qualname}", module.to_string_lossy()) });
+            return Ok(if module.eq_str("builtins") {
+                qualname
+            } else {
+                format!("{}.{qualname}", module.to_string_lossy())
+            });
         }
         self.repr_text(value)
     }
@@ -173,9 +186,29 @@ fn alias_repr(vm: &mut Vm, value: Value) -> PyResult<Value> {
 
 /// Attributes that are the alias's own, not its origin's.
 const OWN: &[&str] = &[
-    "__class__", "__origin__", "__args__", "__parameters__", "__mro_entries__", "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__",
-    "__unpacked__", "__typing_unpacked_tuple_args__", "__getitem__", "__call__", "__eq__", "__hash__", "__repr__", "__or__", "__ror__", "__iter__", "__dir__",
-    "__instancecheck__", "__subclasscheck__", "__getattribute__",
+    "__class__",
+    "__origin__",
+    "__args__",
+    "__parameters__",
+    "__mro_entries__",
+    "__reduce_ex__",
+    "__reduce__",
+    "__copy__",
+    "__deepcopy__",
+    "__unpacked__",
+    "__typing_unpacked_tuple_args__",
+    "__getitem__",
+    "__call__",
+    "__eq__",
+    "__hash__",
+    "__repr__",
+    "__or__",
+    "__ror__",
+    "__iter__",
+    "__dir__",
+    "__instancecheck__",
+    "__subclasscheck__",
+    "__getattribute__",
 ];
 
 fn alias_get_attribute(vm: &mut Vm, value: Value, name: Gc<Str>) -> PyResult<Value> {
@@ -203,7 +236,13 @@ fn alias_call(vm: &mut Vm, value: Value, args: Args<'_>) -> PyResult<Value> {
 }
 
 /// `alias[args]`: replaces the type variables.
-fn substitute(vm: &mut Vm, value: Value, args: Value, parameters: Value, key: Value) -> PyResult<TempVec> {
+fn substitute(
+    vm: &mut Vm,
+    value: Value,
+    args: Value,
+    parameters: Value,
+    key: Value,
+) -> PyResult<TempVec> {
     let parameters = items(parameters);
     if parameters.is_empty() {
         let text = vm.repr_text(value)?;
@@ -216,17 +255,26 @@ fn substitute(vm: &mut Vm, value: Value, args: Value, parameters: Value, key: Va
         if let Some(method) = vm.find_attribute(parameter, prepare)? {
             let tuple = vm.new_tuple(&key)?;
             let prepared = vm.call_values(method, &[value, tuple.value()])?;
-            key = if prepared.is::<Tuple>() { items(prepared) } else { TempVec::from(vec![prepared]) };
+            key = if prepared.is::<Tuple>() {
+                items(prepared)
+            } else {
+                TempVec::from(vec![prepared])
+            };
         }
     }
     if key.len() != parameters.len() {
         let text = vm.repr_text(value)?;
         let many = if key.len() > parameters.len() { "many" } else { "few" };
         let (got, expected) = (key.len(), parameters.len());
-        return Err(vm.type_error(format_args!("Too {many} arguments for {text}; actual {got}, expected {expected}")));
+        return Err(vm.type_error(format_args!(
+            "Too {many} arguments for {text}; actual {got}, expected {expected}"
+        )));
     }
-    let (subst, inner_parameters, unpacked) =
-        (vm.intern("__typing_subst__")?, vm.intern("__parameters__")?, vm.intern("__typing_is_unpacked_typevartuple__")?);
+    let (subst, inner_parameters, unpacked) = (
+        vm.intern("__typing_subst__")?,
+        vm.intern("__parameters__")?,
+        vm.intern("__typing_is_unpacked_typevartuple__")?,
+    );
     let mut result = TempVec::new();
     for &arg in items(args).iter() {
         if arg.is::<Type>() {
@@ -259,7 +307,11 @@ fn substitute(vm: &mut Vm, value: Value, args: Value, parameters: Value, key: Va
         for each in inner.iter() {
             if let Some(index) = parameters.iter().position(|parameter| parameter == each) {
                 let value = key[index];
-                if each.is::<Tuple>() { values.extend_from_slice(&items(value)) } else { values.push(value) }
+                if each.is::<Tuple>() {
+                    values.extend_from_slice(&items(value))
+                } else {
+                    values.push(value)
+                }
             }
         }
         let tuple = vm.new_tuple(&values)?;
@@ -277,11 +329,15 @@ fn alias_get_item(vm: &mut Vm, value: Value, key: Value) -> PyResult<Value> {
 }
 
 fn alias_compare(vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> PyResult<Value> {
-    let (Some(a), Some(b)) = (left.cast::<GenericAlias>(), right.cast::<GenericAlias>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(a), Some(b)) = (left.cast::<GenericAlias>(), right.cast::<GenericAlias>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     if !matches!(op, CompareOp::Eq | CompareOp::Ne) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
-    let equal = a.starred.get() == b.starred.get() && vm.is_equal(a.origin.get(), b.origin.get())? && vm.is_equal(a.args.get(), b.args.get())?;
+    let equal = a.starred.get() == b.starred.get()
+        && vm.is_equal(a.origin.get(), b.origin.get())?
+        && vm.is_equal(a.args.get(), b.args.get())?;
     Ok(Value::from_bool(equal == (op == CompareOp::Eq)))
 }
 
@@ -356,7 +412,9 @@ fn union_repr(vm: &mut Vm, value: Value) -> PyResult<Value> {
 }
 
 fn union_compare(vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> PyResult<Value> {
-    let (Some(a), Some(b)) = (left.cast::<Union>(), right.cast::<Union>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(a), Some(b)) = (left.cast::<Union>(), right.cast::<Union>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     if !matches!(op, CompareOp::Eq | CompareOp::Ne) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
@@ -384,7 +442,9 @@ fn union_check(vm: &mut Vm, value: Value, subject: Value, is_class: bool) -> PyR
     for &arg in items(union(value).args.get()).iter() {
         if arg.is::<GenericAlias>() {
             let function = if is_class { "issubclass()" } else { "isinstance()" };
-            return Err(vm.type_error(format_args!("{function} argument 2 cannot be a parameterized generic")));
+            return Err(vm.type_error(format_args!(
+                "{function} argument 2 cannot be a parameterized generic"
+            )));
         }
         if if is_class { vm.is_subclass(subject, arg)? } else { vm.is_instance(subject, arg)? } {
             return Ok(true);

@@ -29,7 +29,11 @@ impl crate::object::kind::Describe for HostObject {
 
 impl Vm {
     /// An object of `class` that owns `state`.
-    pub fn new_host_object<T: Any>(&mut self, class: Gc<Type>, state: T) -> PyResult<Gc<HostObject>> {
+    pub fn new_host_object<T: Any>(
+        &mut self,
+        class: Gc<Type>,
+        state: T,
+    ) -> PyResult<Gc<HostObject>> {
         let index = match self.free_host_objects.pop() {
             Some(index) => {
                 self.host_objects[index as usize] = Some(Box::new(state));

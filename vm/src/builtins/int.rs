@@ -115,7 +115,9 @@ impl Vm {
         let head = BigInteger { header: gc::Header::unset(), len: bytes.len(), bytes: [] };
         let object = self.new_tail_of(class, 0, head, bytes.len())?;
         // SAFETY: the fresh object has room for exactly these bytes.
-        unsafe { object.bytes.as_ptr().cast_mut().copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) };
+        unsafe {
+            object.bytes.as_ptr().cast_mut().copy_from_nonoverlapping(bytes.as_ptr(), bytes.len())
+        };
         Ok(object)
     }
 
@@ -131,10 +133,14 @@ impl Vm {
         match error {
             IntError::DivisionByZero => self.zero_division_error("division by zero"),
             IntError::ZeroModulus => self.value_error("pow() 3rd argument cannot be 0"),
-            IntError::NotInvertible => self.value_error("base is not invertible for the given modulus"),
+            IntError::NotInvertible => {
+                self.value_error("base is not invertible for the given modulus")
+            }
             IntError::NegativeShift => self.value_error("negative shift count"),
             IntError::TooLarge => self.memory_error(),
-            IntError::QuotientTooLarge => self.overflow_error("integer division result too large for a float"),
+            IntError::QuotientTooLarge => {
+                self.overflow_error("integer division result too large for a float")
+            }
             IntError::NegativeRoot => self.value_error("isqrt() argument must be nonnegative"),
         }
     }
@@ -142,7 +148,8 @@ impl Vm {
     /// Charges for arithmetic on numbers of `bits` bits and refuses what cannot fit the heap.
     pub(crate) fn check_bits(&mut self, bits: u64) -> PyResult<()> {
         // 2 GiB: more than any sensible number, and time for it is charged.
-        if bits > 1 << 34 || self.heap.budget().limit().is_some_and(|limit| bits / 8 > limit as u64) {
+        if bits > 1 << 34 || self.heap.budget().limit().is_some_and(|limit| bits / 8 > limit as u64)
+        {
             return Err(self.memory_error());
         }
         self.charge((bits / 64) as usize)
@@ -248,7 +255,9 @@ pub(super) fn true_divide(vm: &mut Vm, left: Value, right: Value) -> PyResult<Va
 }
 
 pub(super) fn power(vm: &mut Vm, base: Value, exponent: Value, modulus: Value) -> PyResult<Value> {
-    let Some((base, exponent)) = operands(base, exponent) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let Some((base, exponent)) = operands(base, exponent) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     if !modulus.is_unbound() {
         let Some(modulus) = int_value(modulus) else { return Ok(Value::NOT_IMPLEMENTED) };
         let (base, exponent, modulus) = (base.into_big(), exponent.into_big(), modulus.into_big());

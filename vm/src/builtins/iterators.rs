@@ -54,7 +54,11 @@ pub fn new_sequence_iterator(vm: &mut Vm, sequence: Value) -> PyResult<Value> {
 }
 
 fn new_iterator(vm: &mut Vm, shape: u32, sequence: Value, index: i64) -> PyResult<Value> {
-    let iterator = SequenceIterator { header: gc::Header::unset(), sequence: Field::new(sequence), index: Cell::new(index) };
+    let iterator = SequenceIterator {
+        header: gc::Header::unset(),
+        sequence: Field::new(sequence),
+        index: Cell::new(index),
+    };
     Ok(vm.new_object(shape, iterator)?.value())
 }
 
@@ -67,7 +71,9 @@ fn next_forwards(_: &mut Vm, value: Value) -> PyResult<Option<Value>> {
     let (sequence, index) = (iterator.sequence.get(), iterator.index.get());
     let item = match sequence.cast::<List>() {
         Some(list) => list.get(index as usize),
-        None => sequence.cast::<Tuple>().and_then(|tuple| tuple.items().get(index as usize).copied()),
+        None => {
+            sequence.cast::<Tuple>().and_then(|tuple| tuple.items().get(index as usize).copied())
+        }
     };
     match item {
         Some(item) => {
@@ -84,7 +90,12 @@ fn next_forwards(_: &mut Vm, value: Value) -> PyResult<Option<Value>> {
 fn next_list_backwards(_: &mut Vm, value: Value) -> PyResult<Option<Value>> {
     let iterator = this(value);
     let index = iterator.index.get();
-    let item = iterator.sequence.get().cast::<List>().filter(|_| index >= 0).and_then(|list| list.get(index as usize));
+    let item = iterator
+        .sequence
+        .get()
+        .cast::<List>()
+        .filter(|_| index >= 0)
+        .and_then(|list| list.get(index as usize));
     match item {
         Some(item) => {
             iterator.index.set(index - 1);
@@ -105,7 +116,9 @@ fn item_at(vm: &mut Vm, sequence: Value, index: i64) -> PyResult<Option<Value>> 
         Err(raised) => {
             let exception = vm.catch(raised)?;
             let class = vm.type_of(exception);
-            if class.is_subtype(vm.exceptions.IndexError) || class.is_subtype(vm.exceptions.StopIteration) {
+            if class.is_subtype(vm.exceptions.IndexError)
+                || class.is_subtype(vm.exceptions.StopIteration)
+            {
                 return Ok(None);
             }
             Err(vm.raise(exception))
@@ -155,7 +168,8 @@ fn length_hint(vm: &mut Vm, value: Value) -> PyResult<Value> {
     if sequence.is_none() {
         return Ok(Value::from_small(0));
     }
-    let backwards = matches!(iterator.header().shape(), shape::LIST_REVERSE_ITERATOR | shape::REVERSED);
+    let backwards =
+        matches!(iterator.header().shape(), shape::LIST_REVERSE_ITERATOR | shape::REVERSED);
     if backwards {
         let len = vm.len(sequence)? as i64;
         let left = iterator.index.get() + 1;
@@ -171,10 +185,16 @@ fn length_hint(vm: &mut Vm, value: Value) -> PyResult<Value> {
 fn reduce(vm: &mut Vm, value: Value) -> PyResult<Value> {
     let iterator = this(value);
     let sequence = iterator.sequence.get();
-    let backwards = matches!(iterator.header().shape(), shape::LIST_REVERSE_ITERATOR | shape::REVERSED);
-    let function = vm.builtin(if backwards && !sequence.is_none() { "reversed" } else { "iter" })?;
+    let backwards =
+        matches!(iterator.header().shape(), shape::LIST_REVERSE_ITERATOR | shape::REVERSED);
+    let function =
+        vm.builtin(if backwards && !sequence.is_none() { "reversed" } else { "iter" })?;
     if sequence.is_none() {
-        let empty = if iterator.header().shape() == shape::LIST_ITERATOR || backwards { vm.new_list(&[])?.value() } else { vm.empty_tuple.value() };
+        let empty = if iterator.header().shape() == shape::LIST_ITERATOR || backwards {
+            vm.new_list(&[])?.value()
+        } else {
+            vm.empty_tuple.value()
+        };
         let args = vm.new_tuple(&[empty])?;
         return Ok(vm.new_tuple(&[function, args.value()])?.value());
     }
@@ -187,8 +207,13 @@ fn set_state(vm: &mut Vm, value: Value, state: i64) -> PyResult<()> {
     if iterator.sequence.get().is_none() {
         return Ok(());
     }
-    let backwards = matches!(iterator.header().shape(), shape::LIST_REVERSE_ITERATOR | shape::REVERSED);
-    let state = if backwards { state.clamp(-1, vm.len(iterator.sequence.get())? as i64 - 1) } else { state.max(0) };
+    let backwards =
+        matches!(iterator.header().shape(), shape::LIST_REVERSE_ITERATOR | shape::REVERSED);
+    let state = if backwards {
+        state.clamp(-1, vm.len(iterator.sequence.get())? as i64 - 1)
+    } else {
+        state.max(0)
+    };
     iterator.index.set(state);
     Ok(())
 }
@@ -223,7 +248,9 @@ fn reversed_new(vm: &mut Vm, _class: Value, sequence: Value) -> PyResult<Value> 
         }
         return vm.call_values(method, &[]);
     }
-    let is_sequence = vm.slots(sequence).get_item.is_some() && vm.slots(sequence).len.is_some() && !sequence.is::<super::dict::Dict>();
+    let is_sequence = vm.slots(sequence).get_item.is_some()
+        && vm.slots(sequence).len.is_some()
+        && !sequence.is::<super::dict::Dict>();
     if !is_sequence {
         let class = vm.type_of(sequence).name_text();
         return Err(vm.type_error(format_args!("'{class}' object is not reversible")));
@@ -242,7 +269,11 @@ sequence_iterator_type! { REVERSED "reversed" next_reversed new "reversed(cls, o
 
 /// `iter(callable, sentinel)`.
 pub fn new_callable_iterator(vm: &mut Vm, callable: Value, sentinel: Value) -> PyResult<Value> {
-    let iterator = CallableIterator { header: gc::Header::unset(), callable: Field::new(callable), sentinel: Field::new(sentinel) };
+    let iterator = CallableIterator {
+        header: gc::Header::unset(),
+        callable: Field::new(callable),
+        sentinel: Field::new(sentinel),
+    };
     Ok(vm.new_object(shape::CALLABLE_ITERATOR, iterator)?.value())
 }
 
@@ -283,8 +314,19 @@ fn adaptor(value: Value) -> Gc<Adaptor> {
     value.cast().expect("the receiver was checked")
 }
 
-fn new_adaptor(vm: &mut Vm, class: Gc<Type>, function: Value, iterators: Value, strict: bool) -> PyResult<Value> {
-    let object = Adaptor { header: gc::Header::unset(), function: Field::new(function), iterators: Field::new(iterators), strict: Cell::new(strict) };
+fn new_adaptor(
+    vm: &mut Vm,
+    class: Gc<Type>,
+    function: Value,
+    iterators: Value,
+    strict: bool,
+) -> PyResult<Value> {
+    let object = Adaptor {
+        header: gc::Header::unset(),
+        function: Field::new(function),
+        iterators: Field::new(iterators),
+        strict: Cell::new(strict),
+    };
     Ok(vm.new_object_of(class, object)?.value())
 }
 
@@ -362,7 +404,11 @@ fn zip_new(vm: &mut Vm, class: Gc<Type>, iterables: Rest, strict: bool) -> PyRes
 
 /// The next item of each iterator; `None` at the end of the first that ends.
 fn next_of_each(vm: &mut Vm, object: Gc<Adaptor>, name: &str) -> PyResult<Option<TempVec>> {
-    let iterators = object.iterators.get().cast::<Tuple>().map_or_else(TempVec::new, |tuple| TempVec::from(tuple.items()));
+    let iterators = object
+        .iterators
+        .get()
+        .cast::<Tuple>()
+        .map_or_else(TempVec::new, |tuple| TempVec::from(tuple.items()));
     if iterators.is_empty() {
         return Ok(None);
     }
@@ -382,15 +428,21 @@ fn next_of_each(vm: &mut Vm, object: Gc<Adaptor>, name: &str) -> PyResult<Option
 }
 
 fn check_strict(vm: &mut Vm, iterators: &[Value], ended: usize, name: &str) -> PyResult<()> {
-    let before = |count: usize| if count == 1 { "argument 1".to_owned() } else { format!("arguments 1-{count}") };
+    let before = |count: usize| {
+        if count == 1 { "argument 1".to_owned() } else { format!("arguments 1-{count}") }
+    };
     if ended > 0 {
         let (number, others) = (ended + 1, before(ended));
-        return Err(vm.value_error(format_args!("{name}() argument {number} is shorter than {others}")));
+        return Err(
+            vm.value_error(format_args!("{name}() argument {number} is shorter than {others}"))
+        );
     }
     for (index, &iterator) in iterators.iter().enumerate().skip(1) {
         if vm.next(iterator)?.is_some() {
             let (number, others) = (index + 1, before(index));
-            return Err(vm.value_error(format_args!("{name}() argument {number} is longer than {others}")));
+            return Err(
+                vm.value_error(format_args!("{name}() argument {number} is longer than {others}"))
+            );
         }
     }
     Ok(())
@@ -452,7 +504,13 @@ builtin_type! {
     }
 }
 
-fn map_new(vm: &mut Vm, class: Gc<Type>, function: Value, iterables: Rest, strict: bool) -> PyResult<Value> {
+fn map_new(
+    vm: &mut Vm,
+    class: Gc<Type>,
+    function: Value,
+    iterables: Rest,
+    strict: bool,
+) -> PyResult<Value> {
     if iterables.0.is_empty() {
         return Err(vm.type_error("map() must have at least two arguments."));
     }

@@ -43,7 +43,9 @@ impl List {
         match self.store.get() {
             // SAFETY: the slice lies in the store, which lives as long as the list refers to it and, by
             // *safepoint*, until the caller lets a collection happen.
-            Some(store) => unsafe { std::slice::from_raw_parts(store.values().as_ptr(), self.len.get()) },
+            Some(store) => unsafe {
+                std::slice::from_raw_parts(store.values().as_ptr(), self.len.get())
+            },
             None => &[],
         }
     }
@@ -79,7 +81,11 @@ impl Vm {
         };
         self.new_object_of(
             class,
-            List { header: gc::Header::unset(), store: GcField::new(store), len: Cell::new(items.len()) },
+            List {
+                header: gc::Header::unset(),
+                store: GcField::new(store),
+                len: Cell::new(items.len()),
+            },
         )
     }
 

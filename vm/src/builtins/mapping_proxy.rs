@@ -35,7 +35,9 @@ fn new(vm: &mut Vm, _class: Value, mapping: Value) -> PyResult<Value> {
         && !mapping.is::<crate::builtins::tuple::Tuple>();
     if !is_mapping {
         let class = vm.type_of(mapping).name_text();
-        return Err(vm.type_error(format_args!("mappingproxy() argument must be a mapping, not {class}")));
+        return Err(
+            vm.type_error(format_args!("mappingproxy() argument must be a mapping, not {class}"))
+        );
     }
     vm.new_mapping_proxy(mapping)
 }
@@ -85,4 +87,3 @@ builtin_type! {
         }
     }
 }
-

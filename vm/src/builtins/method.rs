@@ -33,7 +33,11 @@ impl BoundMethod {
 impl Vm {
     /// `function` bound to `receiver`.
     #[inline]
-    pub fn new_bound_method(&mut self, function: Value, receiver: Value) -> PyResult<Gc<BoundMethod>> {
+    pub fn new_bound_method(
+        &mut self,
+        function: Value,
+        receiver: Value,
+    ) -> PyResult<Gc<BoundMethod>> {
         self.new_object(
             shape::BOUND_METHOD,
             BoundMethod {

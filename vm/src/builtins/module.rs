@@ -49,7 +49,10 @@ impl Vm {
 
     fn new_module_of(&mut self, class: Gc<Type>) -> PyResult<Gc<Module>> {
         let dict = self.new_namespace()?;
-        self.new_object_of(class, Module { header: gc::Header::unset(), dict: GcField::new(Some(dict)) })
+        self.new_object_of(
+            class,
+            Module { header: gc::Header::unset(), dict: GcField::new(Some(dict)) },
+        )
     }
 
     fn initialise_module(&mut self, module: Gc<Module>, name: Value, doc: Value) -> PyResult<()> {
@@ -68,8 +71,10 @@ impl Vm {
 
     /// The module's `__name__` as text, or `?`.
     pub fn module_name(&mut self, module: Gc<Module>) -> String {
-        let name = module.dict().and_then(|dict| dict.find_interned(self, self.name(Name::NameDunder)));
-        name.and_then(|name| name.cast::<Str>()).map_or_else(|| "?".to_owned(), |name| name.to_string_lossy())
+        let name =
+            module.dict().and_then(|dict| dict.find_interned(self, self.name(Name::NameDunder)));
+        name.and_then(|name| name.cast::<Str>())
+            .map_or_else(|| "?".to_owned(), |name| name.to_string_lossy())
     }
 }
 
@@ -77,14 +82,21 @@ fn this(value: Value) -> Gc<Module> {
     value.cast().expect("the receiver was checked")
 }
 
-fn new(vm: &mut Vm, class: Gc<Type>, _args: crate::native::Rest, _kwargs: crate::native::Keywords) -> PyResult<Gc<Module>> {
+fn new(
+    vm: &mut Vm,
+    class: Gc<Type>,
+    _args: crate::native::Rest,
+    _kwargs: crate::native::Keywords,
+) -> PyResult<Gc<Module>> {
     vm.new_module_of(class)
 }
 
 fn init(vm: &mut Vm, module: Value, name: Value, doc: Value) -> PyResult<()> {
     if !name.is::<Str>() {
         let class = vm.type_of(name).name_text();
-        return Err(vm.type_error(format_args!("module() argument 'name' must be str, not {class}")));
+        return Err(
+            vm.type_error(format_args!("module() argument 'name' must be str, not {class}"))
+        );
     }
     vm.initialise_module(this(module), name, doc)
 }
@@ -105,7 +117,11 @@ fn repr(vm: &mut Vm, value: Value) -> PyResult<Value> {
         };
         let place = vm.find_attribute_named(spec, Name::Origin)?.unwrap_or(Value::NONE);
         if !place.is_none() {
-            origin = Some(if has_location { format!("from {}", vm.repr_text(place)?) } else { format!("({})", vm.str(place)?.to_string_lossy()) });
+            origin = Some(if has_location {
+                format!("from {}", vm.repr_text(place)?)
+            } else {
+                format!("({})", vm.str(place)?.to_string_lossy())
+            });
         }
     }
     if origin.is_none()
@@ -145,7 +161,9 @@ fn get_attribute(vm: &mut Vm, value: Value, name: Gc<Str>) -> PyResult<Value> {
         && let Some(initializing) = vm.find_attribute_named(spec, Name::Initializing)?
         && vm.is_true(initializing)?
     {
-        message = format!("partially initialized module '{module}' has no attribute '{text}' (most likely due to a circular import)");
+        message = format!(
+            "partially initialized module '{module}' has no attribute '{text}' (most likely due to a circular import)"
+        );
     }
     Err(vm.attribute_error(value, name, message))
 }

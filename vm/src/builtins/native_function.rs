@@ -44,12 +44,23 @@ impl NativeFunction {
 
 impl Vm {
     /// The native `def` bound to `receiver` (or to nothing, if that is unbound).
-    pub fn new_native_function(&mut self, def: &'static NativeDef, receiver: Value, module: Value) -> PyResult<Gc<NativeFunction>> {
+    pub fn new_native_function(
+        &mut self,
+        def: &'static NativeDef,
+        receiver: Value,
+        module: Value,
+    ) -> PyResult<Gc<NativeFunction>> {
         let def = self.native_number(def);
         self.new_native_function_numbered(def, receiver, module, 0)
     }
 
-    pub(crate) fn new_native_function_numbered(&mut self, def: u32, receiver: Value, module: Value, aux: u16) -> PyResult<Gc<NativeFunction>> {
+    pub(crate) fn new_native_function_numbered(
+        &mut self,
+        def: u32,
+        receiver: Value,
+        module: Value,
+        aux: u16,
+    ) -> PyResult<Gc<NativeFunction>> {
         self.new_object(
             shape::NATIVE_FUNCTION,
             NativeFunction {
@@ -62,9 +73,14 @@ impl Vm {
     }
 
     /// The `__new__` of the built-in type `class`.
-    pub(crate) fn new_native_maker(&mut self, def: &'static NativeDef, class: Gc<Type>) -> PyResult<Gc<NativeFunction>> {
+    pub(crate) fn new_native_maker(
+        &mut self,
+        def: &'static NativeDef,
+        class: Gc<Type>,
+    ) -> PyResult<Gc<NativeFunction>> {
         let number = self.native_number(def);
-        let function = self.new_native_function_numbered(number, class.value(), Value::NONE, IS_NEW)?;
+        let function =
+            self.new_native_function_numbered(number, class.value(), Value::NONE, IS_NEW)?;
         function.header().set_aux(IS_NEW);
         Ok(function)
     }
@@ -86,7 +102,12 @@ pub fn call(vm: &mut Vm, value: Value, args: Args<'_>) -> PyResult<Value> {
 }
 
 /// `T.__new__(cls, …)`.
-fn call_new(vm: &mut Vm, function: Gc<NativeFunction>, def: &'static NativeDef, args: Args<'_>) -> PyResult<Value> {
+fn call_new(
+    vm: &mut Vm,
+    function: Gc<NativeFunction>,
+    def: &'static NativeDef,
+    args: Args<'_>,
+) -> PyResult<Value> {
     let Some(owner) = function.receiver().cast::<Type>() else {
         return Err(vm.system_error("a __new__ without a type was called"));
     };
@@ -96,11 +117,15 @@ fn call_new(vm: &mut Vm, function: Gc<NativeFunction>, def: &'static NativeDef, 
     };
     let Some(class) = first.cast::<Type>() else {
         let got = vm.type_of(first).name_text();
-        return Err(vm.type_error(format_args!("{owner_name}.__new__(X): X is not a type object ({got})")));
+        return Err(
+            vm.type_error(format_args!("{owner_name}.__new__(X): X is not a type object ({got})"))
+        );
     };
     let name = class.name_text();
     if !class.is_subtype(owner) {
-        return Err(vm.type_error(format_args!("{owner_name}.__new__({name}): {name} is not a subtype of {owner_name}")));
+        return Err(vm.type_error(format_args!(
+            "{owner_name}.__new__({name}): {name} is not a subtype of {owner_name}"
+        )));
     }
     // The nearest built-in base decides how instances are laid out; making them by another's function would not fit.
     let mut base = Some(class);
@@ -112,7 +137,9 @@ fn call_new(vm: &mut Vm, function: Gc<NativeFunction>, def: &'static NativeDef, 
         && vm.maker_of(base) != Some(std::ptr::from_ref(def))
     {
         let base = base.name_text();
-        return Err(vm.type_error(format_args!("{owner_name}.__new__({name}) is not safe, use {base}.__new__()")));
+        return Err(vm.type_error(format_args!(
+            "{owner_name}.__new__({name}) is not safe, use {base}.__new__()"
+        )));
     }
     vm.call_native(def, None, args)
 }
@@ -120,7 +147,11 @@ fn call_new(vm: &mut Vm, function: Gc<NativeFunction>, def: &'static NativeDef, 
 fn repr(vm: &mut Vm, value: Value) -> PyResult<Value> {
     let function = this(value);
     let name = function.def(vm).name();
-    let text = match function.receiver().bound().filter(|receiver| !receiver.is::<super::module::Module>()) {
+    let text = match function
+        .receiver()
+        .bound()
+        .filter(|receiver| !receiver.is::<super::module::Module>())
+    {
         None => format!("<built-in function {name}>"),
         Some(receiver) => {
             let class = vm.type_of(receiver).name_text();
@@ -133,11 +164,20 @@ fn repr(vm: &mut Vm, value: Value) -> PyResult<Value> {
 fn qualname(vm: &mut Vm, value: Value) -> PyResult<Value> {
     let function = this(value);
     let name = function.def(vm).name();
-    let text = match function.receiver().bound().filter(|receiver| !receiver.is::<super::module::Module>()) {
+    let text = match function
+        .receiver()
+        .bound()
+        .filter(|receiver| !receiver.is::<super::module::Module>())
+    {
         None => name.to_owned(),
         Some(receiver) => {
             let class = receiver.cast::<Type>().unwrap_or_else(|| vm.type_of(receiver));
-            let class = class.qualname.get().cast::<Str>().map(|name| name.to_string_lossy()).unwrap_or_default();
+            let class = class
+                .qualname
+                .get()
+                .cast::<Str>()
+                .map(|name| name.to_string_lossy())
+                .unwrap_or_default();
             format!("{class}.{name}")
         }
     };
@@ -202,7 +242,8 @@ impl Vm {
 
 /// A doc comment as a docstring: one leading blank per line and the blank lines around it removed.
 pub fn clean_doc(doc: &str) -> String {
-    let lines: Vec<&str> = doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end()).collect();
+    let lines: Vec<&str> =
+        doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end()).collect();
     lines.join("\n").trim_matches('\n').to_owned()
 }
 
@@ -226,4 +267,3 @@ builtin_type! {
         }
     }
 }
-

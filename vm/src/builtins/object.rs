@@ -29,9 +29,12 @@ fn new(vm: &mut Vm, class: Gc<Type>, args: Rest, kwargs: Keywords) -> PyResult<V
     if !args.0.is_empty() || kwargs.0.is_some() {
         let (own_new, own_init) = own_makers();
         let slots = vm.slots_of_type(class);
-        let (overrides_new, overrides_init) = (!is_makers(slots.new, own_new), !is_makers(slots.init, own_init));
+        let (overrides_new, overrides_init) =
+            (!is_makers(slots.new, own_new), !is_makers(slots.init, own_init));
         if overrides_new {
-            return Err(vm.type_error("object.__new__() takes exactly one argument (the type to instantiate)"));
+            return Err(vm.type_error(
+                "object.__new__() takes exactly one argument (the type to instantiate)",
+            ));
         }
         if !overrides_init {
             let name = class.name_text();
@@ -69,11 +72,15 @@ fn init(vm: &mut Vm, this: Value, args: Rest, kwargs: Keywords) -> PyResult<()> 
     let class = vm.type_of(this);
     let slots = vm.slots_of_type(class);
     if !is_makers(slots.init, own_init) {
-        return Err(vm.type_error("object.__init__() takes exactly one argument (the instance to initialize)"));
+        return Err(vm.type_error(
+            "object.__init__() takes exactly one argument (the instance to initialize)",
+        ));
     }
     if is_makers(slots.new, own_new) {
         let name = class.name_text();
-        return Err(vm.type_error(format_args!("{name}.__init__() takes exactly one argument (the instance to initialize)")));
+        return Err(vm.type_error(format_args!(
+            "{name}.__init__() takes exactly one argument (the instance to initialize)"
+        )));
     }
     Ok(())
 }
@@ -81,10 +88,13 @@ fn init(vm: &mut Vm, this: Value, args: Rest, kwargs: Keywords) -> PyResult<()> 
 fn repr(vm: &mut Vm, this: Value) -> PyResult<Value> {
     let class = vm.type_of(this);
     let id = vm.identity(this);
-    let name = class.qualname.get().cast::<Str>().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let name =
+        class.qualname.get().cast::<Str>().map(|name| name.to_string_lossy()).unwrap_or_default();
     let module = vm.type_module(class)?;
     let text = match module.cast::<Str>() {
-        Some(module) if !module.eq_str("builtins") => format!("<{}.{name} object at {id:#x}>", module.to_string_lossy()),
+        Some(module) if !module.eq_str("builtins") => {
+            format!("<{}.{name} object at {id:#x}>", module.to_string_lossy())
+        }
         _ => format!("<{name} object at {id:#x}>"),
     };
     Ok(vm.new_str(&text)?.value())
@@ -117,7 +127,9 @@ fn format(vm: &mut Vm, this: Value, spec: Value) -> PyResult<Value> {
     };
     if !spec.is_empty() {
         let class = vm.type_of(this).name_text();
-        return Err(vm.type_error(format_args!("unsupported format string passed to {class}.__format__")));
+        return Err(
+            vm.type_error(format_args!("unsupported format string passed to {class}.__format__"))
+        );
     }
     Ok(vm.str(this)?.value())
 }
@@ -132,7 +144,9 @@ fn set_class(vm: &mut Vm, this: Value, new: Value) -> PyResult<()> {
     }
     let Some(new) = new.cast::<Type>() else {
         let class = vm.type_of(new).name_text();
-        return Err(vm.type_error(format_args!("__class__ must be set to a class, not '{class}' object")));
+        return Err(
+            vm.type_error(format_args!("__class__ must be set to a class, not '{class}' object"))
+        );
     };
     let old = vm.type_of(this);
     if old == new {
@@ -140,18 +154,31 @@ fn set_class(vm: &mut Vm, this: Value, new: Value) -> PyResult<()> {
     }
     let is_module = this.is::<super::module::Module>() && new.is_subtype(vm.types.module);
     if !is_module && !(old.is_heap_type() && new.is_heap_type()) {
-        return Err(vm.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses"));
+        return Err(vm.type_error(
+            "__class__ assignment only supported for mutable types or ModuleType subclasses",
+        ));
     }
     let layout = |vm: &Vm, class: Gc<Type>| {
         let relevant = TypeFlags::HAS_DICT | TypeFlags::HAS_WEAKREF;
-        (class.instance_kind(), vm.type_data[class.index()].slot_names.clone(), class.flags() & relevant)
+        (
+            class.instance_kind(),
+            vm.type_data[class.index()].slot_names.clone(),
+            class.flags() & relevant,
+        )
     };
     let fits = if is_module { true } else { layout(vm, old) == layout(vm, new) };
     let Some(header) = this.as_header() else { return Ok(()) };
     let has_room = header.has(gc::header::bits::EXTRA) || this.is::<crate::object::Instance>();
-    if !fits || (is_module && new.is_heap_type() && !has_room && vm.type_data[new.index()].slot_count > 0) {
+    if !fits
+        || (is_module
+            && new.is_heap_type()
+            && !has_room
+            && vm.type_data[new.index()].slot_count > 0)
+    {
         let (new, old) = (new.name_text(), old.name_text());
-        return Err(vm.type_error(format_args!("__class__ assignment: '{new}' object layout differs from '{old}'")));
+        return Err(vm.type_error(format_args!(
+            "__class__ assignment: '{new}' object layout differs from '{old}'"
+        )));
     }
     if is_module {
         header.set_shape(new.root_shape());
@@ -254,7 +281,11 @@ fn reduce_common(vm: &mut Vm, this: Value, protocol: i64) -> PyResult<Value> {
     let class = vm.type_of(this);
     let (args, kwargs) = new_arguments(vm, this)?;
     let has_args = args.is_some() || kwargs.is_some();
-    if !has_args && !this.is::<crate::object::Instance>() && !class.is_heap_type() && class != vm.types.object {
+    if !has_args
+        && !this.is::<crate::object::Instance>()
+        && !class.is_heap_type()
+        && class != vm.types.object
+    {
         let picklable = [vm.types.list, vm.types.dict].contains(&class);
         if !picklable {
             let name = class.name_text();
@@ -265,7 +296,10 @@ fn reduce_common(vm: &mut Vm, this: Value, protocol: i64) -> PyResult<Value> {
         Some(kwargs) => {
             let name = vm.intern("__newobj_ex__")?;
             let args = args.unwrap_or(vm.empty_tuple);
-            (vm.get_attribute(copyreg, name)?, vm.new_tuple(&[class.value(), args.value(), kwargs.value()])?)
+            (
+                vm.get_attribute(copyreg, name)?,
+                vm.new_tuple(&[class.value(), args.value(), kwargs.value()])?,
+            )
         }
         None => {
             let name = vm.intern("__newobj__")?;
@@ -294,11 +328,15 @@ fn new_arguments(vm: &mut Vm, this: Value) -> PyResult<(Option<Gc<Tuple>>, Optio
         let result = vm.call_values(method, &[])?;
         let Some(pair) = result.cast::<Tuple>() else {
             let class = vm.type_of(result).name_text();
-            return Err(vm.type_error(format_args!("__getnewargs_ex__ should return a tuple, not '{class}'")));
+            return Err(vm.type_error(format_args!(
+                "__getnewargs_ex__ should return a tuple, not '{class}'"
+            )));
         };
         if pair.len() != 2 {
             let len = pair.len();
-            return Err(vm.value_error(format_args!("__getnewargs_ex__ should return a tuple of length 2, not {len}")));
+            return Err(vm.value_error(format_args!(
+                "__getnewargs_ex__ should return a tuple of length 2, not {len}"
+            )));
         }
         let Some(args) = pair.items()[0].cast::<Tuple>() else {
             let class = vm.type_of(pair.items()[0]).name_text();
@@ -317,7 +355,9 @@ fn new_arguments(vm: &mut Vm, this: Value) -> PyResult<(Option<Gc<Tuple>>, Optio
                 Some(args) => Ok((Some(args), None)),
                 None => {
                     let class = vm.type_of(result).name_text();
-                    Err(vm.type_error(format_args!("__getnewargs__ should return a tuple, not '{class}'")))
+                    Err(vm.type_error(format_args!(
+                        "__getnewargs__ should return a tuple, not '{class}'"
+                    )))
                 }
             }
         }

@@ -42,15 +42,34 @@ fn property(value: Value) -> Gc<Property> {
     value.cast().expect("the receiver was checked")
 }
 
-fn property_new(vm: &mut Vm, class: Gc<Type>, _args: Rest, _kwargs: Keywords) -> PyResult<Gc<Property>> {
+fn property_new(
+    vm: &mut Vm,
+    class: Gc<Type>,
+    _args: Rest,
+    _kwargs: Keywords,
+) -> PyResult<Gc<Property>> {
     let none = || Field::new(Value::NONE);
     vm.new_object_of(
         class,
-        Property { header: gc::Header::unset(), getter: none(), setter: none(), deleter: none(), doc: none(), name: Field::new(Value::UNBOUND) },
+        Property {
+            header: gc::Header::unset(),
+            getter: none(),
+            setter: none(),
+            deleter: none(),
+            doc: none(),
+            name: Field::new(Value::UNBOUND),
+        },
     )
 }
 
-fn property_init(vm: &mut Vm, this: Value, getter: Value, setter: Value, deleter: Value, doc: Value) -> PyResult<()> {
+fn property_init(
+    vm: &mut Vm,
+    this: Value,
+    getter: Value,
+    setter: Value,
+    deleter: Value,
+    doc: Value,
+) -> PyResult<()> {
     let object = property(this);
     object.getter.set(object, getter);
     object.setter.set(object, setter);
@@ -77,7 +96,12 @@ fn property_name(vm: &mut Vm, object: Gc<Property>) -> PyResult<Option<Value>> {
 }
 
 #[cold]
-fn inaccessible(vm: &mut Vm, object: Gc<Property>, instance: Value, what: &str) -> PyResult<crate::Raised> {
+fn inaccessible(
+    vm: &mut Vm,
+    object: Gc<Property>,
+    instance: Value,
+    what: &str,
+) -> PyResult<crate::Raised> {
     let name = match property_name(vm, object)? {
         Some(name) => format!(" {}", vm.repr_text(name)?),
         None => String::new(),
@@ -85,7 +109,8 @@ fn inaccessible(vm: &mut Vm, object: Gc<Property>, instance: Value, what: &str) 
     let class = vm.type_of(instance).qualname.get();
     let class = vm.repr_text(class)?;
     let attribute_error = vm.exceptions.AttributeError;
-    Ok(vm.raise_new(attribute_error, format_args!("property{name} of {class} object has no {what}")))
+    Ok(vm
+        .raise_new(attribute_error, format_args!("property{name} of {class} object has no {what}")))
 }
 
 fn property_get(vm: &mut Vm, this: Value, instance: Value, _owner: Value) -> PyResult<Value> {
@@ -102,7 +127,11 @@ fn property_get(vm: &mut Vm, this: Value, instance: Value, _owner: Value) -> PyR
 
 fn property_set(vm: &mut Vm, this: Value, instance: Value, value: Value) -> PyResult<()> {
     let object = property(this);
-    let (function, what) = if value.is_unbound() { (object.deleter.get(), "deleter") } else { (object.setter.get(), "setter") };
+    let (function, what) = if value.is_unbound() {
+        (object.deleter.get(), "deleter")
+    } else {
+        (object.setter.get(), "setter")
+    };
     if function.is_none() {
         return Err(inaccessible(vm, object, instance, what)?);
     }
@@ -121,7 +150,8 @@ fn property_copy(vm: &mut Vm, this: Value, replace: impl Fn(&mut [Value; 3])) ->
     let old_getter = functions[0];
     replace(&mut functions);
     // A docstring that came from the getter comes from the new getter again.
-    let from_getter = if old_getter.is_none() { None } else { vm.find_attribute_named(old_getter, Name::Doc)? };
+    let from_getter =
+        if old_getter.is_none() { None } else { vm.find_attribute_named(old_getter, Name::Doc)? };
     let doc = if from_getter == Some(object.doc.get()) { Value::NONE } else { object.doc.get() };
     let class = vm.type_of(this);
     let [getter, setter, deleter] = functions;
@@ -228,8 +258,16 @@ fn wrapped(value: Value) -> Gc<WrappedMethod> {
     value.cast().expect("the receiver was checked")
 }
 
-fn wrapped_new(vm: &mut Vm, class: Gc<Type>, _args: Rest, _kwargs: Keywords) -> PyResult<Gc<WrappedMethod>> {
-    vm.new_object_of(class, WrappedMethod { header: gc::Header::unset(), function: Field::new(Value::NONE) })
+fn wrapped_new(
+    vm: &mut Vm,
+    class: Gc<Type>,
+    _args: Rest,
+    _kwargs: Keywords,
+) -> PyResult<Gc<WrappedMethod>> {
+    vm.new_object_of(
+        class,
+        WrappedMethod { header: gc::Header::unset(), function: Field::new(Value::NONE) },
+    )
 }
 
 /// Copies what identifies the function, as `functools.wraps` does.
@@ -274,7 +312,8 @@ fn wrapped_repr(vm: &mut Vm, this: Value) -> PyResult<Value> {
 }
 
 fn class_method_get(vm: &mut Vm, this: Value, instance: Value, owner: Value) -> PyResult<Value> {
-    let class = if owner.is_unbound() || owner.is_none() { vm.type_of(instance).value() } else { owner };
+    let class =
+        if owner.is_unbound() || owner.is_none() { vm.type_of(instance).value() } else { owner };
     let function = wrapped(this).function();
     Ok(vm.new_bound_method(function, class)?.value())
 }

@@ -85,7 +85,9 @@ fn new(vm: &mut Vm, _class: Value, args: Rest) -> PyResult<Value> {
         [start, stop, step] => (start, stop, step),
         ref more => {
             let got = more.len();
-            return Err(vm.type_error(format_args!("range expected at most 3 arguments, got {got}")));
+            return Err(
+                vm.type_error(format_args!("range expected at most 3 arguments, got {got}"))
+            );
         }
     };
     let (start, stop, step) = (vm.index(start)?, vm.index(stop)?, vm.index(step)?);
@@ -93,7 +95,8 @@ fn new(vm: &mut Vm, _class: Value, args: Rest) -> PyResult<Value> {
 }
 
 fn item(vm: &mut Vm, range: Gc<Range>, index: &BigInt) -> PyResult<Value> {
-    if let (Some(start), Some(step), Some(index)) = (range.start.get().as_small(), range.step.get().as_small(), index.to_i64())
+    if let (Some(start), Some(step), Some(index)) =
+        (range.start.get().as_small(), range.step.get().as_small(), index.to_i64())
         && let Some(value) = step.checked_mul(index).and_then(|offset| start.checked_add(offset))
     {
         return vm.new_int(value);
@@ -109,7 +112,9 @@ fn get_item(vm: &mut Vm, value: Value, key: Value) -> PyResult<Value> {
     }
     if !key.is_small() && vm.slots(key).index.is_none() {
         let class = vm.type_of(key).name_text();
-        return Err(vm.type_error(format_args!("range indices must be integers or slices, not {class}")));
+        return Err(
+            vm.type_error(format_args!("range indices must be integers or slices, not {class}"))
+        );
     }
     let mut index = vm.index_as_big(key)?;
     if index.is_negative() {
@@ -123,23 +128,32 @@ fn get_item(vm: &mut Vm, value: Value, key: Value) -> PyResult<Value> {
 
 fn get_slice(vm: &mut Vm, range: Gc<Range>, slice: Gc<Slice>, len: &BigInt) -> PyResult<Value> {
     let [start, stop, step] = slice.parts_values();
-    let mut part = |vm: &mut Vm, part: Value| if part.is_none() { Ok(None) } else { vm.index_as_big(part).map(Some) };
+    let mut part = |vm: &mut Vm, part: Value| {
+        if part.is_none() { Ok(None) } else { vm.index_as_big(part).map(Some) }
+    };
     let step = part(vm, step)?.unwrap_or_else(|| BigInt::from(1));
     if step.is_zero() {
         return Err(vm.value_error("slice step cannot be zero"));
     }
     let (start, stop) = (part(vm, start)?, part(vm, stop)?);
     let negative = step.is_negative();
-    let (lowest, highest) = if negative { (BigInt::from(-1), len - 1) } else { (BigInt::zero(), len.clone()) };
+    let (lowest, highest) =
+        if negative { (BigInt::from(-1), len - 1) } else { (BigInt::zero(), len.clone()) };
     let clamp = |index: Option<BigInt>, default: &BigInt| match index {
         None => default.clone(),
         Some(index) if index.is_negative() => (index + len).max(lowest.clone()),
         Some(index) => index.min(highest.clone()),
     };
-    let (start, stop) = if negative { (clamp(start, &highest), clamp(stop, &lowest)) } else { (clamp(start, &lowest), clamp(stop, &highest)) };
+    let (start, stop) = if negative {
+        (clamp(start, &highest), clamp(stop, &lowest))
+    } else {
+        (clamp(start, &lowest), clamp(stop, &highest))
+    };
     let (first, each) = (big(range.start.get()), big(range.step.get()));
-    let (new_start, new_stop, new_step) = (&first + &start * &each, &first + &stop * &each, &each * &step);
-    let (new_start, new_stop, new_step) = (vm.new_big_int(new_start)?, vm.new_big_int(new_stop)?, vm.new_big_int(new_step)?);
+    let (new_start, new_stop, new_step) =
+        (&first + &start * &each, &first + &stop * &each, &each * &step);
+    let (new_start, new_stop, new_step) =
+        (vm.new_big_int(new_start)?, vm.new_big_int(new_stop)?, vm.new_big_int(new_step)?);
     vm.new_range(new_start, new_stop, new_step)
 }
 
@@ -149,13 +163,27 @@ fn iter(vm: &mut Vm, value: Value) -> PyResult<Value> {
 }
 
 fn iter_of(vm: &mut Vm, start: Value, step: Value, len: Value) -> PyResult<Value> {
-    if let (Some(start), Some(step), Some(len)) = (start.as_small(), step.as_small(), len.as_small())
-        && step.checked_mul(len).and_then(|span| span.checked_add(start)).is_some_and(|end| Value::from_i64(end).is_some())
+    if let (Some(start), Some(step), Some(len)) =
+        (start.as_small(), step.as_small(), len.as_small())
+        && step
+            .checked_mul(len)
+            .and_then(|span| span.checked_add(start))
+            .is_some_and(|end| Value::from_i64(end).is_some())
     {
-        let iterator = RangeIterator { header: gc::Header::unset(), next: Cell::new(start), step: Cell::new(step), left: Cell::new(len) };
+        let iterator = RangeIterator {
+            header: gc::Header::unset(),
+            next: Cell::new(start),
+            step: Cell::new(step),
+            left: Cell::new(len),
+        };
         return Ok(vm.new_object(shape::RANGE_ITERATOR, iterator)?.value());
     }
-    let iterator = LongRangeIterator { header: gc::Header::unset(), next: Field::new(start), step: Field::new(step), left: Field::new(len) };
+    let iterator = LongRangeIterator {
+        header: gc::Header::unset(),
+        next: Field::new(start),
+        step: Field::new(step),
+        left: Field::new(len),
+    };
     Ok(vm.new_object(shape::LONG_RANGE_ITERATOR, iterator)?.value())
 }
 
@@ -204,14 +232,18 @@ fn next_long(vm: &mut Vm, value: Value) -> PyResult<Option<Value>> {
 /// Where `item` is in the range, for ints; others are compared one by one.
 fn position(vm: &mut Vm, value: Value, item: Value) -> PyResult<Option<BigInt>> {
     let range = this(value);
-    if let Some(number) = int_value(item).filter(|_| !item.is_object() || vm.type_of(item) == vm.types.int) {
+    if let Some(number) =
+        int_value(item).filter(|_| !item.is_object() || vm.type_of(item) == vm.types.int)
+    {
         let offset = number.into_big() - big(range.start.get());
         let step = big(range.step.get());
         if !(&offset % &step).is_zero() {
             return Ok(None);
         }
         let index = offset / step;
-        return Ok(Some(index).filter(|index| !index.is_negative() && *index < big(range.len.get())));
+        return Ok(
+            Some(index).filter(|index| !index.is_negative() && *index < big(range.len.get()))
+        );
     }
     let mut index = BigInt::zero();
     let mut found = false;
@@ -234,7 +266,14 @@ fn index(vm: &mut Vm, value: Value, item: Value) -> PyResult<Value> {
         Some(index) => vm.new_big_int(index),
         None => {
             let text = vm.repr_text(item)?;
-            Err(vm.value_error(if int_value(item).is_some() { format!("{text} is not in range") } else { "sequence.index(x): x not in sequence".to_owned() }))
+            Err(vm.value_error(if int_value(item).is_some() {
+                {
+                    let _ = text;
+                    "range.index(x): x not in range".to_owned()
+                }
+            } else {
+                "sequence.index(x): x not in sequence".to_owned()
+            }))
         }
     }
 }

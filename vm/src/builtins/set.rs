@@ -63,7 +63,14 @@ impl Vm {
 
     fn new_set_of(&mut self, class: Gc<Type>) -> PyResult<Gc<Set>> {
         let table = self.new_dict()?;
-        self.new_object_of(class, Set { header: gc::Header::unset(), table: GcField::new(Some(table)), hash: Cell::new(-1) })
+        self.new_object_of(
+            class,
+            Set {
+                header: gc::Header::unset(),
+                table: GcField::new(Some(table)),
+                hash: Cell::new(-1),
+            },
+        )
     }
 
     /// A frozenset of `items`.
@@ -205,7 +212,9 @@ fn hash_elements(vm: &mut Vm, set: Gc<Set>) -> PyResult<i64> {
 }
 
 fn compare(vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> PyResult<Value> {
-    let (Some(a), Some(b)) = (left.cast::<Set>(), right.cast::<Set>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(a), Some(b)) = (left.cast::<Set>(), right.cast::<Set>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     let holds = match op {
         CompareOp::Eq => a.len() == b.len() && is_subset(vm, a, b)?,
         CompareOp::Ne => a.len() != b.len() || !is_subset(vm, a, b)?,
@@ -270,7 +279,11 @@ fn intersection_of(vm: &mut Vm, value: Value, other: Value) -> PyResult<Value> {
     let class = result_class(vm, value);
     let result = vm.new_set_of(class)?;
     if let Some(other) = other.cast::<Set>() {
-        let (small, large) = if other.len() > this(value).len() { (this(value), other) } else { (other, this(value)) };
+        let (small, large) = if other.len() > this(value).len() {
+            (this(value), other)
+        } else {
+            (other, this(value))
+        };
         for &item in small.items().iter() {
             if vm.set_contains(large, item)? {
                 vm.set_add(result.value(), item)?;
@@ -453,7 +466,12 @@ fn reduce(vm: &mut Vm, value: Value) -> PyResult<Value> {
     Ok(vm.new_tuple(&[class.value(), args.value(), state])?.value())
 }
 
-fn each(vm: &mut Vm, value: Value, others: Rest, change: fn(&mut Vm, Value, Value) -> PyResult<Value>) -> PyResult<()> {
+fn each(
+    vm: &mut Vm,
+    value: Value,
+    others: Rest,
+    change: fn(&mut Vm, Value, Value) -> PyResult<Value>,
+) -> PyResult<()> {
     for &other in TempVec::from(others.0.items()).iter() {
         let result = change(vm, value, other)?;
         become_(vm, value, result)?;

@@ -5,7 +5,13 @@ use gc::Value;
 use crate::native::{Keywords, Rest};
 use crate::{PyResult, Vm, builtin_type};
 
-fn no_arguments(vm: &mut Vm, name: &str, args: Rest, kwargs: Keywords, singleton: Value) -> PyResult<Value> {
+fn no_arguments(
+    vm: &mut Vm,
+    name: &str,
+    args: Rest,
+    kwargs: Keywords,
+    singleton: Value,
+) -> PyResult<Value> {
     if !args.0.is_empty() || kwargs.0.is_some() {
         return Err(vm.type_error(format_args!("{name} takes no arguments")));
     }

@@ -40,7 +40,12 @@ impl SliceRange {
 impl Vm {
     /// `slice(start, stop, step)`.
     pub fn new_slice(&mut self, start: Value, stop: Value, step: Value) -> PyResult<Gc<Slice>> {
-        let slice = Slice { header: gc::Header::unset(), start: Field::new(start), stop: Field::new(stop), step: Field::new(step) };
+        let slice = Slice {
+            header: gc::Header::unset(),
+            start: Field::new(start),
+            stop: Field::new(stop),
+            step: Field::new(step),
+        };
         self.new_object(shape::SLICE, slice)
     }
 
@@ -49,7 +54,8 @@ impl Vm {
             return Ok(None);
         }
         if !part.is_small() && self.slots(part).index.is_none() {
-            return Err(self.type_error("slice indices must be integers or None or have an __index__ method"));
+            return Err(self
+                .type_error("slice indices must be integers or None or have an __index__ method"));
         }
         self.index_clamped(part).map(Some)
     }
@@ -62,7 +68,8 @@ impl Vm {
         }
         // Not below -MAX, so that it can be negated.
         let step = step.max(-i64::MAX);
-        let (start, stop) = (self.slice_part(slice.start.get())?, self.slice_part(slice.stop.get())?);
+        let (start, stop) =
+            (self.slice_part(slice.start.get())?, self.slice_part(slice.stop.get())?);
         let len = len as i64;
         let (lowest, highest) = if step < 0 { (-1, len - 1) } else { (0, len) };
         let clamp = |index: Option<i64>, default: i64| match index {
@@ -70,7 +77,11 @@ impl Vm {
             Some(index) if index < 0 => index.saturating_add(len).max(lowest),
             Some(index) => index.min(highest),
         };
-        let (start, stop) = if step < 0 { (clamp(start, len - 1), clamp(stop, -1)) } else { (clamp(start, 0), clamp(stop, len)) };
+        let (start, stop) = if step < 0 {
+            (clamp(start, len - 1), clamp(stop, -1))
+        } else {
+            (clamp(start, 0), clamp(stop, len))
+        };
         let count = if step < 0 {
             if stop < start { (start - stop - 1) / -step + 1 } else { 0 }
         } else if start < stop {
@@ -82,24 +93,44 @@ impl Vm {
     }
 
     /// The index `key` in a sequence of `len` items, counted from the end when negative; `None` when it is out of range.
-    pub fn sequence_index(&mut self, key: Value, len: usize, what: &str) -> PyResult<Option<usize>> {
+    pub fn sequence_index(
+        &mut self,
+        key: Value,
+        len: usize,
+        what: &str,
+    ) -> PyResult<Option<usize>> {
         if !key.is_small() && self.slots(key).index.is_none() {
             let class = self.type_of(key).name_text();
-            return Err(self.type_error(format_args!("{what} indices must be integers or slices, not {class}")));
+            return Err(self.type_error(format_args!(
+                "{what} indices must be integers or slices, not {class}"
+            )));
         }
         let value = self.index(key)?;
-        let Some(index) = value.as_small().or_else(|| value.cast::<super::int::BigInteger>().and_then(|number| number.to_i64())) else {
+        let Some(index) = value
+            .as_small()
+            .or_else(|| value.cast::<super::int::BigInteger>().and_then(|number| number.to_i64()))
+        else {
             let class = self.type_of(key).name_text();
-            return Err(self.index_error(format_args!("cannot fit '{class}' into an index-sized integer")));
+            return Err(
+                self.index_error(format_args!("cannot fit '{class}' into an index-sized integer"))
+            );
         };
         let index = if index < 0 { index.saturating_add(len as i64) } else { index };
         Ok(usize::try_from(index).ok().filter(|&index| index < len))
     }
 
     /// `start` and `stop` of a search in a sequence of `len` items.
-    pub fn search_bounds(&mut self, start: Option<Value>, stop: Option<Value>, len: usize) -> PyResult<(usize, usize)> {
+    pub fn search_bounds(
+        &mut self,
+        start: Option<Value>,
+        stop: Option<Value>,
+        len: usize,
+    ) -> PyResult<(usize, usize)> {
         let none = Value::NONE;
-        let (start, stop) = (self.slice_part(start.unwrap_or(none))?.unwrap_or(0), self.slice_part(stop.unwrap_or(none))?.unwrap_or(i64::MAX));
+        let (start, stop) = (
+            self.slice_part(start.unwrap_or(none))?.unwrap_or(0),
+            self.slice_part(stop.unwrap_or(none))?.unwrap_or(i64::MAX),
+        );
         let clamp = |index: i64| if index < 0 { index.saturating_add(len as i64).max(0) } else { index.min(len as i64) } as usize;
         let start_at = if start > len as i64 { len + 1 } else { clamp(start) };
         Ok((start_at, clamp(stop)))
@@ -108,7 +139,9 @@ impl Vm {
     /// The items `count` times over.
     pub(crate) fn repeat_items(&mut self, items: &[Value], count: Value) -> PyResult<TempVec> {
         let count = self.repeat_count(count)?;
-        let Some(total) = items.len().checked_mul(count).filter(|&total| total < 1 << 40) else { return Err(self.memory_error()) };
+        let Some(total) = items.len().checked_mul(count).filter(|&total| total < 1 << 40) else {
+            return Err(self.memory_error());
+        };
         self.charge(total / 8)?;
         let mut repeated = TempVec::new();
         if repeated.try_reserve(total).is_err() {
@@ -127,7 +160,9 @@ impl Vm {
             Some(super::int::Int::Small(count)) => Ok(usize::try_from(count).unwrap_or(0)),
             _ => {
                 let class = self.type_of(count).name_text();
-                Err(self.overflow_error(format_args!("cannot fit '{class}' into an index-sized integer")))
+                Err(self.overflow_error(format_args!(
+                    "cannot fit '{class}' into an index-sized integer"
+                )))
             }
         }
     }
@@ -158,12 +193,22 @@ impl Vm {
     }
 
     /// The reprs of `items` between `open` and `close`.
-    pub(crate) fn repr_items(&mut self, items: &[Value], open: &str, close: &str) -> PyResult<Value> {
+    pub(crate) fn repr_items(
+        &mut self,
+        items: &[Value],
+        open: &str,
+        close: &str,
+    ) -> PyResult<Value> {
         self.repr_indexed(&|index| items.get(index).copied(), open, close)
     }
 
     /// As `repr_items`, of items that may change meanwhile.
-    pub(crate) fn repr_indexed(&mut self, item: &dyn Fn(usize) -> Option<Value>, open: &str, close: &str) -> PyResult<Value> {
+    pub(crate) fn repr_indexed(
+        &mut self,
+        item: &dyn Fn(usize) -> Option<Value>,
+        open: &str,
+        close: &str,
+    ) -> PyResult<Value> {
         let (open, close, comma) = (self.intern(open)?, self.intern(close)?, self.intern(", ")?);
         let mut parts = TempVec::from(vec![open.value()]);
         let mut index = 0;
@@ -235,19 +280,33 @@ fn hash(vm: &mut Vm, value: Value) -> PyResult<i64> {
 
 fn indices(vm: &mut Vm, value: Value, len: Value) -> PyResult<Value> {
     let len = vm.index_as_i64(len)?;
-    let Ok(size) = usize::try_from(len) else { return Err(vm.value_error("length should not be negative")) };
+    let Ok(size) = usize::try_from(len) else {
+        return Err(vm.value_error("length should not be negative"));
+    };
     let slice = this(value);
     let range = vm.slice_indices(slice, size)?;
     // The stop is what the clamped slice would show, not what the last index gives.
     let step = range.step;
     let stop = match vm.slice_part(slice.stop.get())? {
-        None => if step < 0 { -1 } else { len },
+        None => {
+            if step < 0 {
+                -1
+            } else {
+                len
+            }
+        }
         Some(stop) => {
             let (lowest, highest) = if step < 0 { (-1, len - 1) } else { (0, len) };
             if stop < 0 { stop.saturating_add(len).max(lowest) } else { stop.min(highest) }
         }
     };
-    Ok(vm.new_tuple(&[Value::from_small(range.start), Value::from_small(stop), Value::from_small(step)])?.value())
+    Ok(vm
+        .new_tuple(&[
+            Value::from_small(range.start),
+            Value::from_small(stop),
+            Value::from_small(step),
+        ])?
+        .value())
 }
 
 builtin_type! {
@@ -278,7 +337,6 @@ builtin_type! {
             "stop" => |_, value| Ok(parts(value)[1]);
             "step" => |_, value| Ok(parts(value)[2]);
         }
-        
+
     }
 }
-

@@ -16,8 +16,8 @@ use gc::{Gc, Visitor};
 
 use crate::object::{Type, kind, shape};
 
-pub use methods::{STR, STR_ITERATOR, StrIterator};
 use crate::{PyResult, Vm};
+pub use methods::{STR, STR_ITERATOR, StrIterator};
 
 gc::heap_struct! {
     /// Immutable text, its code points inline.
@@ -143,7 +143,9 @@ impl Str {
     pub fn as_ascii(&self) -> Option<&str> {
         match self.points() {
             // SAFETY: ASCII is UTF-8.
-            Points::One(bytes) if self.is_ascii() => Some(unsafe { std::str::from_utf8_unchecked(bytes) }),
+            Points::One(bytes) if self.is_ascii() => {
+                Some(unsafe { std::str::from_utf8_unchecked(bytes) })
+            }
             _ => None,
         }
     }
@@ -205,8 +207,12 @@ impl Str {
         match self.hash.get() {
             0 => {
                 let hash = match self.points() {
-                    Points::One(points) => keyed_hash(vm.hash_key, points.iter().map(|&point| u32::from(point))),
-                    Points::Two(points) => keyed_hash(vm.hash_key, points.iter().map(|&point| u32::from(point))),
+                    Points::One(points) => {
+                        keyed_hash(vm.hash_key, points.iter().map(|&point| u32::from(point)))
+                    }
+                    Points::Two(points) => {
+                        keyed_hash(vm.hash_key, points.iter().map(|&point| u32::from(point)))
+                    }
                     Points::Four(points) => keyed_hash(vm.hash_key, points.iter().copied()),
                 };
                 self.hash.set(hash);
@@ -289,16 +295,27 @@ impl Vm {
                         start.cast::<u16>().add(index).write(point as u16);
                     }
                 }
-                Width::Four => start.cast::<u32>().copy_from_nonoverlapping(points.as_ptr(), points.len()),
+                Width::Four => {
+                    start.cast::<u32>().copy_from_nonoverlapping(points.as_ptr(), points.len())
+                }
             }
         }
         Ok(text)
     }
 
-    fn new_str_blank(&mut self, class: Gc<Type>, len: usize, width: Width, flags: u16) -> PyResult<Gc<Str>> {
-        let Some(tail) = len.checked_mul(1 << width as u16) else { return Err(self.memory_error()) };
+    fn new_str_blank(
+        &mut self,
+        class: Gc<Type>,
+        len: usize,
+        width: Width,
+        flags: u16,
+    ) -> PyResult<Gc<Str>> {
+        let Some(tail) = len.checked_mul(1 << width as u16) else {
+            return Err(self.memory_error());
+        };
         let bits = width as u16 | flags;
-        let head = Str { header: gc::Header::unset().with_aux(bits), len, hash: Cell::new(0), bytes: [] };
+        let head =
+            Str { header: gc::Header::unset().with_aux(bits), len, hash: Cell::new(0), bytes: [] };
         self.new_tail_of(class, bits, head, tail)
     }
 

@@ -27,7 +27,12 @@ fn this(value: Value) -> Gc<Super> {
 fn new(vm: &mut Vm, class: Gc<Type>, _args: Rest, _kwargs: Keywords) -> PyResult<Gc<Super>> {
     vm.new_object_of(
         class,
-        Super { header: gc::Header::unset(), class: GcField::new(None), object: Field::new(Value::NONE), object_type: GcField::new(None) },
+        Super {
+            header: gc::Header::unset(),
+            class: GcField::new(None),
+            object: Field::new(Value::NONE),
+            object_type: GcField::new(None),
+        },
     )
 }
 
@@ -36,7 +41,9 @@ fn init(vm: &mut Vm, value: Value, class: Option<Value>, object: Option<Value>) 
         Some(class) => {
             let Some(found) = class.cast::<Type>() else {
                 let got = vm.type_of(class).name_text();
-                return Err(vm.type_error(format_args!("super() argument 1 must be a type, not {got}")));
+                return Err(
+                    vm.type_error(format_args!("super() argument 1 must be a type, not {got}"))
+                );
             };
             (found, object.unwrap_or(Value::NONE))
         }
@@ -75,19 +82,34 @@ pub fn check(vm: &mut Vm, class: Gc<Type>, object: Value) -> PyResult<Gc<Type>> 
         None => ("instance of", object_type.name_text()),
     };
     let class = class.name_text();
-    Err(vm.type_error(format_args!("super(type, obj): obj ({kind} {name}) is not an instance or subtype of type ({class}).")))
+    Err(vm.type_error(format_args!(
+        "super(type, obj): obj ({kind} {name}) is not an instance or subtype of type ({class})."
+    )))
 }
 
 /// What `super(class, object).name` finds behind `class`, not yet bound.
-pub fn lookup_behind(vm: &Vm, class: Gc<Type>, object_type: Gc<Type>, name: Gc<Str>) -> Option<Value> {
+pub fn lookup_behind(
+    vm: &Vm,
+    class: Gc<Type>,
+    object_type: Gc<Type>,
+    name: Gc<Str>,
+) -> Option<Value> {
     let mro = object_type.mro();
     let items = mro.items();
     let position = items.iter().position(|&each| each == class.value())?;
-    items[position + 1..].iter().find_map(|each| each.cast::<Type>()?.dict().find_interned(vm, name))
+    items[position + 1..]
+        .iter()
+        .find_map(|each| each.cast::<Type>()?.dict().find_interned(vm, name))
 }
 
 /// `super(class, object).name`, or nothing if no class behind has it.
-pub fn find(vm: &mut Vm, class: Gc<Type>, object_type: Gc<Type>, object: Value, name: Gc<Str>) -> PyResult<Option<Value>> {
+pub fn find(
+    vm: &mut Vm,
+    class: Gc<Type>,
+    object_type: Gc<Type>,
+    object: Value,
+    name: Gc<Str>,
+) -> PyResult<Option<Value>> {
     let Some(found) = lookup_behind(vm, class, object_type, name) else { return Ok(None) };
     match vm.slots(found).descr_get {
         Some(get) => {
@@ -134,7 +156,9 @@ fn repr(vm: &mut Vm, value: Value) -> PyResult<Value> {
     let view = this(value);
     let class = view.class.get().map_or_else(|| "NULL".to_owned(), |class| class.name_text());
     let text = match view.object_type.get() {
-        Some(object_type) => format!("<super: <class '{class}'>, <{} object>>", object_type.name_text()),
+        Some(object_type) => {
+            format!("<super: <class '{class}'>, <{} object>>", object_type.name_text())
+        }
         None => format!("<super: <class '{class}'>, NULL>"),
     };
     Ok(vm.new_str(&text)?.value())

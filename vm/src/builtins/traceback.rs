@@ -45,7 +45,13 @@ impl Traceback {
 
 impl Vm {
     /// Adds a frame in front of the traceback of `exception`.
-    pub(crate) fn add_traceback(&mut self, exception: Value, frame: Value, instruction: u32, line: u32) -> PyResult<()> {
+    pub(crate) fn add_traceback(
+        &mut self,
+        exception: Value,
+        frame: Value,
+        instruction: u32,
+        line: u32,
+    ) -> PyResult<()> {
         let Some(object) = exception.cast::<Exception>() else { return Ok(()) };
         let traceback = Traceback {
             header: gc::Header::unset(),
@@ -64,14 +70,23 @@ fn this(value: Value) -> Gc<Traceback> {
     value.cast().expect("the receiver was checked")
 }
 
-fn new(vm: &mut Vm, _class: Value, next: Value, frame: Value, instruction: i64, line: i64) -> PyResult<Gc<Traceback>> {
+fn new(
+    vm: &mut Vm,
+    _class: Value,
+    next: Value,
+    frame: Value,
+    instruction: i64,
+    line: i64,
+) -> PyResult<Gc<Traceback>> {
     if !next.is_none() && !next.is::<Traceback>() {
         let class = vm.type_of(next).name_text();
         return Err(vm.type_error(format_args!("expected traceback object or None, got '{class}'")));
     }
     if !frame.is::<FrameObject>() {
         let class = vm.type_of(frame).name_text();
-        return Err(vm.type_error(format_args!("traceback() argument 'tb_frame' must be frame, not {class}")));
+        return Err(vm.type_error(format_args!(
+            "traceback() argument 'tb_frame' must be frame, not {class}"
+        )));
     }
     let traceback = Traceback {
         header: gc::Header::unset(),

@@ -65,7 +65,8 @@ impl Vm {
     /// A tuple of `items`, of `class` (`tuple` or derived from it).
     pub fn new_tuple_of(&mut self, class: Gc<Type>, items: &[Value]) -> PyResult<Gc<Tuple>> {
         let Some(tail) = items.len().checked_mul(8) else { return Err(self.memory_error()) };
-        let head = Tuple { header: gc::Header::unset(), len: items.len(), hash: Cell::new(0), tail: [] };
+        let head =
+            Tuple { header: gc::Header::unset(), len: items.len(), hash: Cell::new(0), tail: [] };
         let tuple = self.new_tail_of(class, 0, head, tail)?;
         for (field, &item) in tuple.fields().iter().zip(items) {
             field.cell().set(item);
@@ -87,7 +88,11 @@ fn new(vm: &mut Vm, class: Gc<Type>, iterable: Option<Value>) -> PyResult<Value>
         Some(iterable) if exact && vm.type_of(iterable) == class => Ok(iterable),
         Some(iterable) => {
             let items = vm.collect_items(iterable)?;
-            if exact { Ok(vm.new_tuple(&items)?.value()) } else { Ok(vm.new_tuple_of(class, &items)?.value()) }
+            if exact {
+                Ok(vm.new_tuple(&items)?.value())
+            } else {
+                Ok(vm.new_tuple_of(class, &items)?.value())
+            }
         }
     }
 }
@@ -123,8 +128,14 @@ fn hash(vm: &mut Vm, value: Value) -> PyResult<i64> {
 }
 
 fn compare(vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> PyResult<Value> {
-    let (Some(a), Some(b)) = (left.cast::<Tuple>(), right.cast::<Tuple>()) else { return Ok(Value::NOT_IMPLEMENTED) };
-    vm.compare_sequences(&|index| a.items().get(index).copied(), &|index| b.items().get(index).copied(), op)
+    let (Some(a), Some(b)) = (left.cast::<Tuple>(), right.cast::<Tuple>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
+    vm.compare_sequences(
+        &|index| a.items().get(index).copied(),
+        &|index| b.items().get(index).copied(),
+        op,
+    )
 }
 
 fn get_item(vm: &mut Vm, value: Value, key: Value) -> PyResult<Value> {
@@ -147,7 +158,9 @@ fn get_item(vm: &mut Vm, value: Value, key: Value) -> PyResult<Value> {
 fn concat(vm: &mut Vm, left: Value, right: Value) -> PyResult<Value> {
     let Some(other) = right.cast::<Tuple>() else {
         let class = vm.type_of(right).name_text();
-        return Err(vm.type_error(format_args!("can only concatenate tuple (not \"{class}\") to tuple")));
+        return Err(
+            vm.type_error(format_args!("can only concatenate tuple (not \"{class}\") to tuple"))
+        );
     };
     let mut items = TempVec::from(this(left).items());
     items.extend_from_slice(other.items());
@@ -169,7 +182,13 @@ fn contains(vm: &mut Vm, value: Value, item: Value) -> PyResult<bool> {
     Ok(false)
 }
 
-fn index(vm: &mut Vm, value: Value, item: Value, start: Option<Value>, stop: Option<Value>) -> PyResult<i64> {
+fn index(
+    vm: &mut Vm,
+    value: Value,
+    item: Value,
+    start: Option<Value>,
+    stop: Option<Value>,
+) -> PyResult<i64> {
     let tuple = this(value);
     let (start, stop) = vm.search_bounds(start, stop, tuple.len())?;
     for index in start..stop {

@@ -3,8 +3,8 @@
 use frontend::bytecode::{Code, CodeFlags};
 use gc::{Gc, TempVec, Value};
 
-use crate::builtins::dict::DictChange;
 use crate::builtins::dict::Dict;
+use crate::builtins::dict::DictChange;
 use crate::builtins::function::Function;
 use crate::builtins::str::Str;
 use crate::builtins::tuple::Tuple;
@@ -13,7 +13,12 @@ use crate::{PyResult, Raised, Vm};
 
 /// Writes `args` to the parameters of `function` in the window from register `base`, which has room. `args` may
 /// lie in the window itself.
-pub(super) fn bind(vm: &mut Vm, function: Gc<Function>, args: Args<'_>, base: usize) -> PyResult<()> {
+pub(super) fn bind(
+    vm: &mut Vm,
+    function: Gc<Function>,
+    args: Args<'_>,
+    base: usize,
+) -> PyResult<()> {
     let code = vm.code_of(function.code());
     let positional = usize::from(code.argument_count);
     let keyword_only = usize::from(code.keyword_only_count);
@@ -109,7 +114,11 @@ fn bind_keyword(
     match found {
         Some(index) if index >= positional_only => {
             if !bound[index].is_unbound() {
-                return Err(vm.type_error(format_args!("{}() got multiple values for argument '{}'", qualname(), text.to_string_lossy())));
+                return Err(vm.type_error(format_args!(
+                    "{}() got multiple values for argument '{}'",
+                    qualname(),
+                    text.to_string_lossy()
+                )));
             }
             bound[index] = value;
             Ok(())
@@ -117,16 +126,28 @@ fn bind_keyword(
         _ => match keywords {
             Some(dict) => {
                 if dict.get(vm, name)?.is_some() {
-                    return Err(vm.type_error(format_args!("{}() got multiple values for keyword argument '{}'", qualname(), text.to_string_lossy())));
+                    return Err(vm.type_error(format_args!(
+                        "{}() got multiple values for keyword argument '{}'",
+                        qualname(),
+                        text.to_string_lossy()
+                    )));
                 }
                 dict.set(vm, name, value)
             }
             None if found.is_some() => {
-                let names: Vec<&str> = code.variables[..positional_only].iter().map(|variable| &*variable.name).collect();
+                let names: Vec<&str> = code.variables[..positional_only]
+                    .iter()
+                    .map(|variable| &*variable.name)
+                    .collect();
                 Err(vm.type_error(format_args!(
                     "{}() got some positional-only arguments passed as keyword arguments: '{}'",
                     qualname(),
-                    names.iter().filter(|name| text.eq_str(name)).copied().collect::<Vec<_>>().join(", ")
+                    names
+                        .iter()
+                        .filter(|name| text.eq_str(name))
+                        .copied()
+                        .collect::<Vec<_>>()
+                        .join(", ")
                 )))
             }
             None => Err(unexpected_keyword(vm, function, code, text)),
@@ -138,9 +159,12 @@ fn bind_keyword(
 fn unexpected_keyword(vm: &mut Vm, function: Gc<Function>, code: &Code, name: Gc<Str>) -> Raised {
     let name = name.to_string_lossy();
     let total = usize::from(code.argument_count) + usize::from(code.keyword_only_count);
-    let candidates: Vec<&str> =
-        code.variables[usize::from(code.positional_only_count)..total].iter().map(|variable| &*variable.name).collect();
-    let message = format!("{}() got an unexpected keyword argument '{name}'", function.qualname_text());
+    let candidates: Vec<&str> = code.variables[usize::from(code.positional_only_count)..total]
+        .iter()
+        .map(|variable| &*variable.name)
+        .collect();
+    let message =
+        format!("{}() got an unexpected keyword argument '{name}'", function.qualname_text());
     match crate::suggest::closest(&name, candidates.iter().copied()) {
         Some(close) => vm.type_error(format_args!("{message}. Did you mean '{close}'?")),
         None => vm.type_error(message),
@@ -148,7 +172,13 @@ fn unexpected_keyword(vm: &mut Vm, function: Gc<Function>, code: &Code, name: Gc
 }
 
 #[cold]
-fn too_many(vm: &mut Vm, function: Gc<Function>, code: &Code, given: usize, bound: &TempVec) -> Raised {
+fn too_many(
+    vm: &mut Vm,
+    function: Gc<Function>,
+    code: &Code,
+    given: usize,
+    bound: &TempVec,
+) -> Raised {
     let positional = usize::from(code.argument_count);
     let total = positional + usize::from(code.keyword_only_count);
     let defaults = function.defaults.get().cast::<Tuple>().map_or(0, |defaults| defaults.len());
@@ -161,7 +191,12 @@ fn too_many(vm: &mut Vm, function: Gc<Function>, code: &Code, given: usize, boun
     let plural = if positional == 1 && defaults == 0 { "" } else { "s" };
     let (given_text, verb) = if keyword_given > 0 {
         let (s, k) = (if given == 1 { "" } else { "s" }, if keyword_given == 1 { "" } else { "s" });
-        (format!("{given} positional argument{s} (and {keyword_given} keyword-only argument{k})"), "were")
+        (
+            format!(
+                "{given} positional argument{s} (and {keyword_given} keyword-only argument{k})"
+            ),
+            "were",
+        )
     } else {
         (given.to_string(), if given == 1 { "was" } else { "were" })
     };
@@ -181,5 +216,8 @@ fn missing_arguments(vm: &mut Vm, function: Gc<Function>, kind: &str, names: &[&
         [] => String::new(),
     };
     let (count, plural) = (names.len(), if names.len() == 1 { "" } else { "s" });
-    vm.type_error(format_args!("{}() missing {count} required {kind} argument{plural}: {list}", function.qualname_text()))
+    vm.type_error(format_args!(
+        "{}() missing {count} required {kind} argument{plural}: {list}",
+        function.qualname_text()
+    ))
 }

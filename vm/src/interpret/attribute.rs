@@ -6,13 +6,15 @@
 
 use gc::{Field, Gc, Value};
 
-use crate::builtins::dict::DictChange;
 use crate::builtins::cell::Cell;
 use crate::builtins::descriptors::{MemberDescriptor, MethodDescriptor};
+use crate::builtins::dict::DictChange;
 use crate::builtins::function::Function;
 use crate::builtins::module::Module;
 use crate::builtins::str::Str;
-use crate::object::attribute::{generic_find_attribute, generic_get_attribute, generic_set_attribute};
+use crate::object::attribute::{
+    generic_find_attribute, generic_get_attribute, generic_set_attribute,
+};
 use crate::object::shape::Mode;
 use crate::object::slots::{GetAttrFn, SetAttrFn};
 use crate::object::{Array, Instance, Type};
@@ -121,7 +123,11 @@ pub(super) fn cached(object: Value, cache: &[Field]) -> Option<Value> {
 #[inline(always)]
 pub(super) fn cached_method(object: Value, cache: &[Field]) -> Option<Value> {
     let (_, key) = matching(object, cache)?;
-    if key >> 44 == Found::Class as u64 && holder_unchanged(cache) { Some(cache[VALUE].get()) } else { None }
+    if key >> 44 == Found::Class as u64 && holder_unchanged(cache) {
+        Some(cache[VALUE].get())
+    } else {
+        None
+    }
 }
 
 /// Stores the attribute if the cache knows where; `false` if it does not.
@@ -163,7 +169,9 @@ pub(super) fn store_cached(object: Value, value: Value, cache: &[Field]) -> bool
 
 /// The cache of the running code that `cache` is a view of, to be written.
 fn fill(vm: &Vm, cache: &[Field], key: Value, holder: Value, version: u32, value: Value) {
-    let Some(owner) = vm.interpreter.frames.last().and_then(|frame| frame.code.caches.get()) else { return };
+    let Some(owner) = vm.interpreter.frames.last().and_then(|frame| frame.code.caches.get()) else {
+        return;
+    };
     // The key is written last only for readers' peace of mind: there is one thread.
     cache[HOLDER].set(owner, holder);
     cache[VERSION].set(owner, Value::from_bits(u64::from(version)));
@@ -201,7 +209,14 @@ impl Vm {
                         && member.place() < 0xFFF
                         && class.is_subtype(member.owner())
                     {
-                        fill(self, cache, pack(shape, Found::Inline, member.place()), class.value(), version, Value::NONE);
+                        fill(
+                            self,
+                            cache,
+                            pack(shape, Found::Inline, member.place()),
+                            class.value(),
+                            version,
+                            Value::NONE,
+                        );
                     }
                     return;
                 }
@@ -260,18 +275,40 @@ impl Vm {
         }
         // Objects of one shape may differ in how much they hold inline; the index is checked at each access.
         if usize::from(index) < inline {
-            fill(self, cache, pack(shape, Found::Inline, index), class.value(), version, Value::NONE);
+            fill(
+                self,
+                cache,
+                pack(shape, Found::Inline, index),
+                class.value(),
+                version,
+                Value::NONE,
+            );
         } else if inline == usize::from(class.inline_count()) {
-            fill(self, cache, pack(shape, Found::Overflow, index - inline as u16), class.value(), version, Value::NONE);
+            fill(
+                self,
+                cache,
+                pack(shape, Found::Overflow, index - inline as u16),
+                class.value(),
+                version,
+                Value::NONE,
+            );
         }
     }
 
     /// `object.name = value`, filling the cache.
     #[inline(never)]
-    pub(super) fn store_attr(&mut self, object: Value, value: Value, cache: &[Field]) -> PyResult<()> {
+    pub(super) fn store_attr(
+        &mut self,
+        object: Value,
+        value: Value,
+        cache: &[Field],
+    ) -> PyResult<()> {
         let name = name(cache);
         let class = self.type_of(object);
-        let generic = self.slots_of_type(class).set_attribute.is_some_and(|set| std::ptr::fn_addr_eq(set, generic_set_attribute as SetAttrFn));
+        let generic = self
+            .slots_of_type(class)
+            .set_attribute
+            .is_some_and(|set| std::ptr::fn_addr_eq(set, generic_set_attribute as SetAttrFn));
         if !generic || !object.is::<Instance>() {
             return self.set_attribute(object, name, value);
         }
@@ -289,7 +326,14 @@ impl Vm {
                     && usize::from(member.place()) < instance.inline().len()
                     && class.is_subtype(member.owner())
                 {
-                    fill(self, cache, pack(before, Found::Inline, member.place()), class.value(), version, Value::NONE);
+                    fill(
+                        self,
+                        cache,
+                        pack(before, Found::Inline, member.place()),
+                        class.value(),
+                        version,
+                        Value::NONE,
+                    );
                 }
                 return Ok(());
             }
@@ -313,14 +357,20 @@ impl Vm {
 
     /// What to call for `object.name(…)`: the function and its receiver, or any callable and unbound.
     #[inline(never)]
-    pub(super) fn load_method(&mut self, object: Value, cache: &[Field]) -> PyResult<(Value, Value)> {
+    pub(super) fn load_method(
+        &mut self,
+        object: Value,
+        cache: &[Field],
+    ) -> PyResult<(Value, Value)> {
         let name = name(cache);
         let class = self.type_of(object);
         if is_generic(self.slots_of_type(class).get_attribute)
             && let Some(found) = self.lookup(class, name)
         {
             let is_method = found.is::<Function>()
-                || found.cast::<MethodDescriptor>().is_some_and(|descriptor| !descriptor.is_class_method() && class.is_subtype(descriptor.owner()));
+                || found.cast::<MethodDescriptor>().is_some_and(|descriptor| {
+                    !descriptor.is_class_method() && class.is_subtype(descriptor.owner())
+                });
             if is_method {
                 if self.own_attribute(object, name)?.is_none() {
                     if let Some(header) = object.as_header() {
@@ -328,7 +378,14 @@ impl Vm {
                         let version = class.version.get();
                         let cacheable = self.shapes.get(shape).mode != Mode::Dict && version != 0;
                         if cacheable {
-                            fill(self, cache, pack(shape, Found::Class, 0), class.value(), version, found);
+                            fill(
+                                self,
+                                cache,
+                                pack(shape, Found::Class, 0),
+                                class.value(),
+                                version,
+                                found,
+                            );
                         }
                     }
                     return Ok((found, object));
@@ -339,21 +396,41 @@ impl Vm {
     }
 
     /// `super().name` or `super(C, x).name`: `parts` are class, receiver and what is called `super` here.
-    pub(super) fn load_super_attr(&mut self, parts: [Value; 3], name: Gc<Str>, bare: bool) -> PyResult<Value> {
+    pub(super) fn load_super_attr(
+        &mut self,
+        parts: [Value; 3],
+        name: Gc<Str>,
+        bare: bool,
+    ) -> PyResult<Value> {
         let (function, receiver) = self.load_super_method_or(parts, name, bare, false)?;
         debug_assert!(receiver.is_unbound());
         Ok(function)
     }
 
     /// As `load_super_attr`, for a call.
-    pub(super) fn load_super_method(&mut self, parts: [Value; 3], name: Gc<Str>, bare: bool) -> PyResult<(Value, Value)> {
+    pub(super) fn load_super_method(
+        &mut self,
+        parts: [Value; 3],
+        name: Gc<Str>,
+        bare: bool,
+    ) -> PyResult<(Value, Value)> {
         self.load_super_method_or(parts, name, bare, true)
     }
 
-    fn load_super_method_or(&mut self, parts: [Value; 3], name: Gc<Str>, bare: bool, for_call: bool) -> PyResult<(Value, Value)> {
+    fn load_super_method_or(
+        &mut self,
+        parts: [Value; 3],
+        name: Gc<Str>,
+        bare: bool,
+        for_call: bool,
+    ) -> PyResult<(Value, Value)> {
         let [class, receiver, callable] = parts;
         if callable != self.types.super_.value() {
-            let view = if bare { self.call_values(callable, &[])? } else { self.call_values(callable, &[class, receiver])? };
+            let view = if bare {
+                self.call_values(callable, &[])?
+            } else {
+                self.call_values(callable, &[class, receiver])?
+            };
             return Ok((self.get_attribute(view, name)?, Value::UNBOUND));
         }
         let Some(class) = class.cast::<Type>() else {
@@ -367,13 +444,15 @@ impl Vm {
         let object_type = crate::builtins::super_type::check(self, class, receiver)?;
         if for_call
             && receiver != object_type.value()
-            && let Some(found) = crate::builtins::super_type::lookup_behind(self, class, object_type, name)
+            && let Some(found) =
+                crate::builtins::super_type::lookup_behind(self, class, object_type, name)
             && found.is::<Function>()
         {
             return Ok((found, receiver));
         }
         if name != self.name(Name::Class)
-            && let Some(found) = crate::builtins::super_type::find(self, class, object_type, receiver, name)?
+            && let Some(found) =
+                crate::builtins::super_type::find(self, class, object_type, receiver, name)?
         {
             return Ok((found, Value::UNBOUND));
         }
@@ -383,7 +462,11 @@ impl Vm {
             Some(found) => Ok((found, Value::UNBOUND)),
             None => {
                 let text = name.to_string_lossy();
-                Err(self.attribute_error(view, name, format_args!("'super' object has no attribute '{text}'")))
+                Err(self.attribute_error(
+                    view,
+                    name,
+                    format_args!("'super' object has no attribute '{text}'"),
+                ))
             }
         }
     }
@@ -406,20 +489,32 @@ impl Vm {
         let text = class.name_text();
         let is_async = which >= 2;
         let protocol = if is_async { "asynchronous context manager" } else { "context manager" };
-        let missed = if which % 2 == 1 { format!(" (missed {} method)", name.text()) } else { String::new() };
+        let missed = format!(" (missed {} method)", name.text());
         // An object of the other protocol gets a hint.
         let other = if is_async { (Name::Enter, Name::Exit) } else { (Name::AEnter, Name::AExit) };
-        let has_other = self.lookup(class, self.name(other.0)).is_some() && self.lookup(class, self.name(other.1)).is_some();
+        let has_other = self.lookup(class, self.name(other.0)).is_some()
+            && self.lookup(class, self.name(other.1)).is_some();
         let hint = match (has_other, is_async) {
-            (true, false) => " but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?",
-            (true, true) => " but it supports the context manager protocol. Did you mean to use 'with'?",
+            (true, false) => {
+                " but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?"
+            }
+            (true, true) => {
+                " but it supports the context manager protocol. Did you mean to use 'with'?"
+            }
             (false, _) => "",
         };
-        Err(self.type_error(format_args!("'{text}' object does not support the {protocol} protocol{missed}{hint}")))
+        Err(self.type_error(format_args!(
+            "'{text}' object does not support the {protocol} protocol{missed}{hint}"
+        )))
     }
 
     /// Calls an exit method with the parts of `exception`.
-    pub(super) fn with_exit(&mut self, method: Value, receiver: Value, exception: Value) -> PyResult<Value> {
+    pub(super) fn with_exit(
+        &mut self,
+        method: Value,
+        receiver: Value,
+        exception: Value,
+    ) -> PyResult<Value> {
         let class = self.type_of(exception).value();
         let traceback = self.traceback_of(exception);
         if receiver.is_unbound() {

@@ -2,9 +2,9 @@
 
 use gc::{Gc, TempVec, Value};
 
-use crate::builtins::dict::DictChange;
 use crate::builtins::code::CodeObject;
 use crate::builtins::dict::Dict;
+use crate::builtins::dict::DictChange;
 use crate::builtins::function::Function;
 use crate::builtins::list::List;
 use crate::builtins::str::Str;
@@ -33,9 +33,15 @@ impl Vm {
         Ok(self.concat_strings(&parts)?.value())
     }
 
-    pub(super) fn extend_display(&mut self, list: Value, iterable: Value, is_call: bool) -> PyResult<()> {
+    pub(super) fn extend_display(
+        &mut self,
+        list: Value,
+        iterable: Value,
+        is_call: bool,
+    ) -> PyResult<()> {
         let Some(list) = list.cast::<List>() else { return Ok(()) };
-        let has_iter = self.slots(iterable).iter.is_some() || self.slots(iterable).get_item.is_some();
+        let has_iter =
+            self.slots(iterable).iter.is_some() || self.slots(iterable).get_item.is_some();
         if !has_iter {
             let class = self.type_of(iterable).name_text();
             return Err(if is_call {
@@ -76,7 +82,11 @@ impl Vm {
     }
 
     /// Calls `visit` with the keys and values of a mapping that has `keys()`.
-    pub fn for_each_entry(&mut self, mapping: Value, mut visit: impl FnMut(&mut Vm, Value, Value) -> PyResult<()>) -> PyResult<()> {
+    pub fn for_each_entry(
+        &mut self,
+        mapping: Value,
+        mut visit: impl FnMut(&mut Vm, Value, Value) -> PyResult<()>,
+    ) -> PyResult<()> {
         let keys = self.call_method_named(mapping, Name::Keys, &[])?;
         let keys = self.collect_items(keys)?;
         for &key in keys.iter() {
@@ -86,12 +96,21 @@ impl Vm {
         Ok(())
     }
 
-    pub(super) fn dict_merge_keywords(&mut self, dict: Value, mapping: Value, callable: Value) -> PyResult<()> {
+    pub(super) fn dict_merge_keywords(
+        &mut self,
+        dict: Value,
+        mapping: Value,
+        callable: Value,
+    ) -> PyResult<()> {
         let Some(dict) = dict.cast::<Dict>() else { return Ok(()) };
-        let is_mapping = mapping.is::<Dict>() || self.find_attribute_named(mapping, Name::Keys)?.is_some();
+        let is_mapping =
+            mapping.is::<Dict>() || self.find_attribute_named(mapping, Name::Keys)?.is_some();
         if !is_mapping {
-            let (function, class) = (self.function_text(callable)?, self.type_of(mapping).name_text());
-            return Err(self.type_error(format_args!("{function} argument after ** must be a mapping, not {class}")));
+            let (function, class) =
+                (self.function_text(callable)?, self.type_of(mapping).name_text());
+            return Err(self.type_error(format_args!(
+                "{function} argument after ** must be a mapping, not {class}"
+            )));
         }
         let merge = |vm: &mut Vm, key: Value, value: Value| {
             if !key.is::<Str>() {
@@ -99,7 +118,9 @@ impl Vm {
             }
             if dict.get(vm, key)?.is_some() {
                 let (function, key) = (vm.function_text(callable)?, vm.str(key)?.to_string_lossy());
-                return Err(vm.type_error(format_args!("{function} got multiple values for keyword argument '{key}'")));
+                return Err(vm.type_error(format_args!(
+                    "{function} got multiple values for keyword argument '{key}'"
+                )));
             }
             dict.set(vm, key, value)
         };
@@ -118,17 +139,29 @@ impl Vm {
 
     /// `module.qualname()` of a callable, for messages.
     pub fn function_text(&mut self, callable: Value) -> PyResult<String> {
-        let Some(name) = self.find_attribute_named(callable, Name::QualName)?.and_then(|name| name.cast::<Str>()) else {
+        let Some(name) = self
+            .find_attribute_named(callable, Name::QualName)?
+            .and_then(|name| name.cast::<Str>())
+        else {
             return Ok(self.str(callable)?.to_string_lossy());
         };
-        let module = self.find_attribute_named(callable, Name::Module)?.and_then(|module| module.cast::<Str>());
+        let module = self
+            .find_attribute_named(callable, Name::Module)?
+            .and_then(|module| module.cast::<Str>());
         Ok(match module {
-            Some(module) if !module.eq_str("builtins") => format!("{}.{}()", module.to_string_lossy(), name.to_string_lossy()),
+            Some(module) if !module.eq_str("builtins") => {
+                format!("{}.{}()", module.to_string_lossy(), name.to_string_lossy())
+            }
             _ => format!("{}()", name.to_string_lossy()),
         })
     }
 
-    pub(super) fn format_value(&mut self, value: Value, conversion: u8, spec: Value) -> PyResult<Value> {
+    pub(super) fn format_value(
+        &mut self,
+        value: Value,
+        conversion: u8,
+        spec: Value,
+    ) -> PyResult<Value> {
         let converted = match conversion {
             1 => self.str(value)?.value(),
             2 => self.repr(value)?.value(),
@@ -142,7 +175,11 @@ impl Vm {
         Ok(self.format(converted, spec)?.value())
     }
 
-    pub(super) fn build_interpolation(&mut self, parts: [Value; 3], conversion: u8) -> PyResult<Value> {
+    pub(super) fn build_interpolation(
+        &mut self,
+        parts: [Value; 3],
+        conversion: u8,
+    ) -> PyResult<Value> {
         let conversion = match conversion & 3 {
             1 => self.intern("s")?.value(),
             2 => self.intern("r")?.value(),
@@ -153,8 +190,13 @@ impl Vm {
         self.call_values(class, &[parts[0], parts[1], conversion, parts[2]])
     }
 
-    pub(super) fn build_template(&mut self, strings: Value, interpolations: Value) -> PyResult<Value> {
-        let (strings, interpolations) = (self.collect_items(strings)?, self.collect_items(interpolations)?);
+    pub(super) fn build_template(
+        &mut self,
+        strings: Value,
+        interpolations: Value,
+    ) -> PyResult<Value> {
+        let (strings, interpolations) =
+            (self.collect_items(strings)?, self.collect_items(interpolations)?);
         let mut parts = TempVec::new();
         for (index, &text) in strings.iter().enumerate() {
             parts.push(text);
@@ -179,7 +221,9 @@ impl Vm {
                 Some(item) => items.push(item),
                 None => {
                     let got = items.len();
-                    return Err(self.value_error(format_args!("not enough values to unpack (expected {count}, got {got})")));
+                    return Err(self.value_error(format_args!(
+                        "not enough values to unpack (expected {count}, got {got})"
+                    )));
                 }
             }
         }
@@ -187,10 +231,14 @@ impl Vm {
             return Ok(items);
         }
         // Containers know how many they have.
-        let sized = source.is::<List>() || source.is::<crate::builtins::tuple::Tuple>() || source.is::<Dict>();
+        let sized = source.is::<List>()
+            || source.is::<crate::builtins::tuple::Tuple>()
+            || source.is::<Dict>();
         if sized {
             let got = self.len(source)?;
-            return Err(self.value_error(format_args!("too many values to unpack (expected {count}, got {got})")));
+            return Err(self.value_error(format_args!(
+                "too many values to unpack (expected {count}, got {got})"
+            )));
         }
         Err(self.value_error(format_args!("too many values to unpack (expected {count})")))
     }
@@ -204,7 +252,12 @@ impl Vm {
     }
 
     /// `before` items, a list, `after` items.
-    pub(super) fn unpack_star(&mut self, source: Value, before: usize, after: usize) -> PyResult<TempVec> {
+    pub(super) fn unpack_star(
+        &mut self,
+        source: Value,
+        before: usize,
+        after: usize,
+    ) -> PyResult<TempVec> {
         let iterator = self.unpack_iterator(source)?;
         let mut items = TempVec::new();
         while let Some(item) = self.next(iterator)? {
@@ -213,7 +266,9 @@ impl Vm {
         }
         if items.len() < before + after {
             let (least, got) = (before + after, items.len());
-            return Err(self.value_error(format_args!("not enough values to unpack (expected at least {least}, got {got})")));
+            return Err(self.value_error(format_args!(
+                "not enough values to unpack (expected at least {least}, got {got})"
+            )));
         }
         let middle = self.new_list(&items[before..items.len() - after])?;
         let mut result = TempVec::with_capacity(before + 1 + after);
@@ -223,8 +278,15 @@ impl Vm {
         Ok(result)
     }
 
-    pub(super) fn make_function(&mut self, code: Value, flags: u8, parts: &[Value]) -> PyResult<Value> {
-        let Some(code) = code.cast::<CodeObject>() else { return Err(self.system_error("a function without code")) };
+    pub(super) fn make_function(
+        &mut self,
+        code: Value,
+        flags: u8,
+        parts: &[Value],
+    ) -> PyResult<Value> {
+        let Some(code) = code.cast::<CodeObject>() else {
+            return Err(self.system_error("a function without code"));
+        };
         let frame = self.interpreter.frames.last().expect("a frame runs");
         let (globals, builtins) = (frame.globals, frame.builtins);
         let parts = TempVec::from(parts);
@@ -251,7 +313,11 @@ impl Vm {
         let name = self.name(Name::BuildClass);
         match builtins.get_name(self, name)? {
             Some(function) => Ok(function),
-            None => Err(crate::builtins::exceptions::name_error(self, name, "__build_class__ not found")),
+            None => Err(crate::builtins::exceptions::name_error(
+                self,
+                name,
+                "__build_class__ not found",
+            )),
         }
     }
 }

@@ -50,7 +50,14 @@ pub(super) fn call(vm: &mut Vm, callable: u16, count: u16, result: u16) -> PyRes
 /// Calls `callable` with `count` arguments from register `first`; `spare` is the register before them (or the first
 /// argument's own, if there is none to spare).
 #[inline]
-fn call_value(vm: &mut Vm, callable: Value, spare: usize, first: usize, count: usize, result: u16) -> PyResult<Called> {
+fn call_value(
+    vm: &mut Vm,
+    callable: Value,
+    spare: usize,
+    first: usize,
+    count: usize,
+    result: u16,
+) -> PyResult<Called> {
     if let Some(function) = callable.cast::<Function>() {
         return call_python(vm, function, first, count, result, Continuation::Call, Value::UNBOUND);
     }
@@ -72,7 +79,15 @@ fn call_python(
     // SAFETY: the code object lives as long as the function, which the caller's register holds.
     if unsafe { data.as_ref() }.simple_parameters != Some(count as u16) {
         let args = arguments(vm, first, count);
-        return bind_and_push(vm, function, Args::positional(args), first, result, continuation, extra);
+        return bind_and_push(
+            vm,
+            function,
+            Args::positional(args),
+            first,
+            result,
+            continuation,
+            extra,
+        );
     }
     vm.push_frame(function, code, data, first, continuation, result, extra)?;
     Ok(Called::Frame)
@@ -101,13 +116,22 @@ fn bind_and_push(
 }
 
 #[inline(never)]
-fn call_other(vm: &mut Vm, callable: Value, spare: usize, first: usize, count: usize, result: u16) -> PyResult<Called> {
+fn call_other(
+    vm: &mut Vm,
+    callable: Value,
+    spare: usize,
+    first: usize,
+    count: usize,
+    result: u16,
+) -> PyResult<Called> {
     let args = arguments(vm, first, count);
     if let Some(function) = callable.cast::<NativeFunction>()
         && !function.is_new()
     {
         let def = function.def(vm);
-        return vm.call_native(def, function.receiver().bound(), Args::positional(args)).map(Called::Value);
+        return vm
+            .call_native(def, function.receiver().bound(), Args::positional(args))
+            .map(Called::Value);
     }
     if let Some(class) = callable.cast::<Type>()
         && vm.type_of(callable) == vm.types.type_
@@ -120,13 +144,28 @@ fn call_other(vm: &mut Vm, callable: Value, spare: usize, first: usize, count: u
     {
         // SAFETY: *window*: the register before the arguments held the callable, which is no longer needed.
         unsafe { vm.interpreter.register(first - 1).write(method.receiver()) };
-        return call_python(vm, function, first - 1, count + 1, result, Continuation::Call, Value::UNBOUND);
+        return call_python(
+            vm,
+            function,
+            first - 1,
+            count + 1,
+            result,
+            Continuation::Call,
+            Value::UNBOUND,
+        );
     }
     vm.call(callable, Args::positional(args)).map(Called::Value)
 }
 
 /// `C(…)`.
-fn call_class(vm: &mut Vm, class: Gc<Type>, spare: usize, first: usize, count: usize, result: u16) -> PyResult<Called> {
+fn call_class(
+    vm: &mut Vm,
+    class: Gc<Type>,
+    spare: usize,
+    first: usize,
+    count: usize,
+    result: u16,
+) -> PyResult<Called> {
     let slots = vm.slots_of_type(class);
     let (new, init) = (slots.new, slots.init);
     let object_new = vm.slots_of_type(vm.types.object).new;
@@ -136,12 +175,21 @@ fn call_class(vm: &mut Vm, class: Gc<Type>, spare: usize, first: usize, count: u
         && !class.flags().contains(crate::object::TypeFlags::ABSTRACT);
     if is_plain
         && spare < first
-        && let Some(function) = vm.lookup(class, vm.name(Name::Init)).and_then(|method| method.cast::<Function>())
+        && let Some(function) =
+            vm.lookup(class, vm.name(Name::Init)).and_then(|method| method.cast::<Function>())
     {
         let instance = vm.new_instance(class)?.value();
         // SAFETY: *window*: the register before the arguments held the class, which is no longer needed.
         unsafe { vm.interpreter.register(first - 1).write(instance) };
-        return call_python(vm, function, first - 1, count + 1, result, Continuation::Init, instance);
+        return call_python(
+            vm,
+            function,
+            first - 1,
+            count + 1,
+            result,
+            Continuation::Init,
+            instance,
+        );
     }
     let args = arguments(vm, first, count);
     crate::builtins::class::call(vm, class.value(), Args::positional(args)).map(Called::Value)
@@ -152,13 +200,22 @@ fn call_class(vm: &mut Vm, class: Gc<Type>, spare: usize, first: usize, count: u
 pub(super) fn call_method(vm: &mut Vm, at: u16, count: u16, result: u16) -> PyResult<Called> {
     let at = caller_base(vm) + usize::from(at);
     // SAFETY: *window*.
-    let (method, receiver) = unsafe { (*vm.interpreter.register(at), *vm.interpreter.register(at + 1)) };
+    let (method, receiver) =
+        unsafe { (*vm.interpreter.register(at), *vm.interpreter.register(at + 1)) };
     let count = usize::from(count);
     if receiver.is_unbound() {
         return call_value(vm, method, at + 1, at + 2, count, result);
     }
     if let Some(function) = method.cast::<Function>() {
-        return call_python(vm, function, at + 1, count + 1, result, Continuation::Call, Value::UNBOUND);
+        return call_python(
+            vm,
+            function,
+            at + 1,
+            count + 1,
+            result,
+            Continuation::Call,
+            Value::UNBOUND,
+        );
     }
     if let Some(descriptor) = method.cast::<MethodDescriptor>() {
         // `load_method` found it on the receiver's own class.
@@ -171,13 +228,25 @@ pub(super) fn call_method(vm: &mut Vm, at: u16, count: u16, result: u16) -> PyRe
 
 /// Calls with keyword arguments: `before` registers lie before the first argument (1: callable; 2: what
 /// `load_method` left).
-pub(super) fn call_keywords(vm: &mut Vm, at: u16, before: usize, count: u16, names: u8, result: u16) -> PyResult<Called> {
+pub(super) fn call_keywords(
+    vm: &mut Vm,
+    at: u16,
+    before: usize,
+    count: u16,
+    names: u8,
+    result: u16,
+) -> PyResult<Called> {
     let at = caller_base(vm) + usize::from(at);
     // SAFETY: *window*.
-    let (callable, receiver) = unsafe { (*vm.interpreter.register(at), *vm.interpreter.register(at + 1)) };
+    let (callable, receiver) =
+        unsafe { (*vm.interpreter.register(at), *vm.interpreter.register(at + 1)) };
     let frame = vm.interpreter.frames.last().and_then(|frame| frame.code.keyword_names.get());
-    let names = frame.and_then(|all| all.values().get(usize::from(names)).copied()).and_then(|names| names.cast::<Tuple>());
-    let Some(names) = names else { return Err(vm.system_error("a call without its keyword names")) };
+    let names = frame
+        .and_then(|all| all.values().get(usize::from(names)).copied())
+        .and_then(|names| names.cast::<Tuple>());
+    let Some(names) = names else {
+        return Err(vm.system_error("a call without its keyword names"));
+    };
     let (mut first, mut count) = (at + before, usize::from(count));
     if before == 2 && !receiver.is_unbound() {
         first -= 1;
@@ -190,7 +259,13 @@ pub(super) fn call_keywords(vm: &mut Vm, at: u16, before: usize, count: u16, nam
 }
 
 /// Calls with any arguments; a Python function's window begins at `base`.
-fn call_args(vm: &mut Vm, callable: Value, args: Args<'_>, base: usize, result: u16) -> PyResult<Called> {
+fn call_args(
+    vm: &mut Vm,
+    callable: Value,
+    args: Args<'_>,
+    base: usize,
+    result: u16,
+) -> PyResult<Called> {
     if let Some(function) = callable.cast::<Function>() {
         return bind_and_push(vm, function, args, base, result, Continuation::Call, Value::UNBOUND);
     }
@@ -200,7 +275,15 @@ fn call_args(vm: &mut Vm, callable: Value, args: Args<'_>, base: usize, result: 
         let mut values = TempVec::with_capacity(args.values.len() + 1);
         values.push(method.receiver());
         values.extend_from_slice(args.values);
-        return bind_and_push(vm, function, Args { values: &values, names: args.names }, base, result, Continuation::Call, Value::UNBOUND);
+        return bind_and_push(
+            vm,
+            function,
+            Args { values: &values, names: args.names },
+            base,
+            result,
+            Continuation::Call,
+            Value::UNBOUND,
+        );
     }
     if let Some(class) = callable.cast::<Type>()
         && vm.type_of(callable) == vm.types.type_
@@ -208,13 +291,25 @@ fn call_args(vm: &mut Vm, callable: Value, args: Args<'_>, base: usize, result: 
         && !class.flags().contains(crate::object::TypeFlags::ABSTRACT)
     {
         let slots = vm.slots_of_type(class);
-        let is_plain = slots.new == vm.slots_of_type(vm.types.object).new && slots.init == Some(Maker::Python);
-        if is_plain && let Some(function) = vm.lookup(class, vm.name(Name::Init)).and_then(|method| method.cast::<Function>()) {
+        let is_plain =
+            slots.new == vm.slots_of_type(vm.types.object).new && slots.init == Some(Maker::Python);
+        if is_plain
+            && let Some(function) =
+                vm.lookup(class, vm.name(Name::Init)).and_then(|method| method.cast::<Function>())
+        {
             let instance = vm.new_instance(class)?.value();
             let mut values = TempVec::with_capacity(args.values.len() + 1);
             values.push(instance);
             values.extend_from_slice(args.values);
-            return bind_and_push(vm, function, Args { values: &values, names: args.names }, base, result, Continuation::Init, instance);
+            return bind_and_push(
+                vm,
+                function,
+                Args { values: &values, names: args.names },
+                base,
+                result,
+                Continuation::Init,
+                instance,
+            );
         }
     }
     vm.call(callable, args).map(Called::Value)
@@ -224,8 +319,13 @@ fn call_args(vm: &mut Vm, callable: Value, args: Args<'_>, base: usize, result: 
 pub(super) fn call_spread(vm: &mut Vm, at: u16, result: u16) -> PyResult<Called> {
     let at = caller_base(vm) + usize::from(at);
     // SAFETY: *window*.
-    let (callable, positional, keywords) =
-        unsafe { (*vm.interpreter.register(at), *vm.interpreter.register(at + 1), *vm.interpreter.register(at + 2)) };
+    let (callable, positional, keywords) = unsafe {
+        (
+            *vm.interpreter.register(at),
+            *vm.interpreter.register(at + 1),
+            *vm.interpreter.register(at + 2),
+        )
+    };
     let mut values = match (positional.cast::<Tuple>(), positional.cast::<List>()) {
         (Some(tuple), _) => TempVec::from(tuple.items()),
         (None, Some(list)) => TempVec::from(list.items()),

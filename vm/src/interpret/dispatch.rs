@@ -88,12 +88,22 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
             }
             macro_rules! cache {
                 ($index:expr) => {
-                    unsafe { std::slice::from_raw_parts(caches.add(usize::from($index) * CACHE_WORDS), CACHE_WORDS) }
+                    unsafe {
+                        std::slice::from_raw_parts(
+                            caches.add(usize::from($index) * CACHE_WORDS),
+                            CACHE_WORDS,
+                        )
+                    }
                 };
             }
             macro_rules! range {
                 ($first:expr, $count:expr) => {
-                    unsafe { std::slice::from_raw_parts(registers.add(usize::from($first)), usize::from($count)) }
+                    unsafe {
+                        std::slice::from_raw_parts(
+                            registers.add(usize::from($first)),
+                            usize::from($count),
+                        )
+                    }
                 };
             }
             macro_rules! jump {
@@ -132,7 +142,8 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                         }
                     }
                     save!();
-                    let value = attempt!(slow_binary(vm, left, right, BinaryOp::$op, instruction.x() != 0));
+                    let value =
+                        attempt!(slow_binary(vm, left, right, BinaryOp::$op, instruction.x() != 0));
                     set!(instruction.a(), value);
                 }};
             }
@@ -205,7 +216,11 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                             set!(frame.return_register, value);
                         }
                         Continuation::Entry => {
-                            return Ok(if $yielded { Outcome::Yielded(value) } else { Outcome::Returned(value) });
+                            return Ok(if $yielded {
+                                Outcome::Yielded(value)
+                            } else {
+                                Outcome::Returned(value)
+                            });
                         }
                         Continuation::Init => {
                             enter!();
@@ -256,7 +271,9 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                 Opcode::Nop => {}
                 Opcode::Move => set!(instruction.a(), r!(instruction.b())),
                 Opcode::LoadConstant => set!(instruction.a(), k!(instruction.bc())),
-                Opcode::LoadInt => set!(instruction.a(), Value::from_small(i64::from(instruction.bc() as i32))),
+                Opcode::LoadInt => {
+                    set!(instruction.a(), Value::from_small(i64::from(instruction.bc() as i32)))
+                }
                 Opcode::LoadImmediate => set!(
                     instruction.a(),
                     match instruction.x() {
@@ -282,13 +299,19 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                 }
                 Opcode::CopyFree => {
                     let function = frame!().function;
-                    if let Some(cells) = function.cast::<Function>().and_then(|function| function.closure.get().cast::<Tuple>()) {
-                        for (index, &cell) in cells.items().iter().take(usize::from(instruction.c())).enumerate() {
+                    if let Some(cells) = function
+                        .cast::<Function>()
+                        .and_then(|function| function.closure.get().cast::<Tuple>())
+                    {
+                        for (index, &cell) in
+                            cells.items().iter().take(usize::from(instruction.c())).enumerate()
+                        {
                             set!(instruction.a() + index as u16, cell);
                         }
                     }
                 }
-                Opcode::LoadCell => match r!(instruction.b()).cast::<Cell>().map(|cell| cell.get()) {
+                Opcode::LoadCell => match r!(instruction.b()).cast::<Cell>().map(|cell| cell.get())
+                {
                     Some(value) if !value.is_unbound() => set!(instruction.a(), value),
                     _ => {
                         save!();
@@ -316,7 +339,12 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                     let cache = cache!(instruction.c());
                     if cache[0].get() == frame!().globals.value() {
                         // SAFETY: `load_global` fills both words with cells when it fills the first.
-                        let (own, builtin) = unsafe { (cache[1].get().cast_unchecked::<Cell>(), cache[2].get().cast_unchecked::<Cell>()) };
+                        let (own, builtin) = unsafe {
+                            (
+                                cache[1].get().cast_unchecked::<Cell>(),
+                                cache[2].get().cast_unchecked::<Cell>(),
+                            )
+                        };
                         let mut value = own.get();
                         if value.is_unbound() {
                             value = builtin.get();
@@ -355,7 +383,12 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                     let at_top = frame.namespace == frame.globals.value();
                     if at_top && cache[0].get() == frame.namespace {
                         // SAFETY: as for `load_global`.
-                        let (own, builtin) = unsafe { (cache[1].get().cast_unchecked::<Cell>(), cache[2].get().cast_unchecked::<Cell>()) };
+                        let (own, builtin) = unsafe {
+                            (
+                                cache[1].get().cast_unchecked::<Cell>(),
+                                cache[2].get().cast_unchecked::<Cell>(),
+                            )
+                        };
                         let mut value = own.get();
                         if value.is_unbound() {
                             value = builtin.get();
@@ -366,7 +399,11 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                         }
                     }
                     save!();
-                    let value = if at_top { attempt!(vm.load_global(instruction.c())) } else { attempt!(vm.load_name(instruction.c())) };
+                    let value = if at_top {
+                        attempt!(vm.load_global(instruction.c()))
+                    } else {
+                        attempt!(vm.load_name(instruction.c()))
+                    };
                     set!(instruction.a(), value);
                 }
                 Opcode::StoreName => {
@@ -394,7 +431,9 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                 }
                 Opcode::LoadFromDictOrGlobal => {
                     save!();
-                    let value = attempt!(vm.load_from_mapping_or_global(r!(instruction.b()), instruction.c()));
+                    let value = attempt!(
+                        vm.load_from_mapping_or_global(r!(instruction.b()), instruction.c())
+                    );
                     set!(instruction.a(), value);
                 }
                 Opcode::LoadLocals => {
@@ -449,20 +488,32 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                     save!();
                     let parts = range!(instruction.b(), 3u16);
                     let name = super::attribute::name(cache!(instruction.c()));
-                    let value = attempt!(vm.load_super_attr([parts[0], parts[1], parts[2]], name, instruction.x() == 1));
+                    let value = attempt!(vm.load_super_attr(
+                        [parts[0], parts[1], parts[2]],
+                        name,
+                        instruction.x() == 1
+                    ));
                     set!(instruction.a(), value);
                 }
                 Opcode::LoadSuperMethod => {
                     save!();
                     let parts = range!(instruction.b(), 3u16);
                     let name = super::attribute::name(cache!(instruction.c()));
-                    let (method, receiver) = attempt!(vm.load_super_method([parts[0], parts[1], parts[2]], name, instruction.x() == 1));
+                    let (method, receiver) = attempt!(vm.load_super_method(
+                        [parts[0], parts[1], parts[2]],
+                        name,
+                        instruction.x() == 1
+                    ));
                     set!(instruction.a(), method);
                     set!(instruction.a() + 1, receiver);
                 }
                 Opcode::LoadItem | Opcode::LoadItemK => {
                     let container = r!(instruction.b());
-                    let key = if opcode(instruction) == Opcode::LoadItem { r!(instruction.c()) } else { k!(instruction.c()) };
+                    let key = if opcode(instruction) == Opcode::LoadItem {
+                        r!(instruction.c())
+                    } else {
+                        k!(instruction.c())
+                    };
                     if let Some(index) = key.as_small() {
                         if let Some(list) = container.cast::<List>()
                             && list.is_exact()
@@ -487,7 +538,8 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                     set!(instruction.a(), value);
                 }
                 Opcode::StoreItem => {
-                    let (container, key, value) = (r!(instruction.a()), r!(instruction.b()), r!(instruction.c()));
+                    let (container, key, value) =
+                        (r!(instruction.a()), r!(instruction.b()), r!(instruction.c()));
                     if let Some(index) = key.as_small()
                         && let Some(list) = container.cast::<List>()
                         && list.is_exact()
@@ -509,38 +561,120 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                 }
 
                 // -- Operators
-                Opcode::Add => arithmetic!(r!(instruction.c()), Add, |a, b| Value::from_i64(a + b), |x, y| Some(x + y)),
-                Opcode::AddK => arithmetic!(k!(instruction.c()), Add, |a, b| Value::from_i64(a + b), |x, y| Some(x + y)),
-                Opcode::Subtract => arithmetic!(r!(instruction.c()), Subtract, |a, b| Value::from_i64(a - b), |x, y| Some(x - y)),
-                Opcode::SubtractK => arithmetic!(k!(instruction.c()), Subtract, |a, b| Value::from_i64(a - b), |x, y| Some(x - y)),
+                Opcode::Add => {
+                    arithmetic!(r!(instruction.c()), Add, |a, b| Value::from_i64(a + b), |x, y| {
+                        Some(x + y)
+                    })
+                }
+                Opcode::AddK => {
+                    arithmetic!(k!(instruction.c()), Add, |a, b| Value::from_i64(a + b), |x, y| {
+                        Some(x + y)
+                    })
+                }
+                Opcode::Subtract => arithmetic!(
+                    r!(instruction.c()),
+                    Subtract,
+                    |a, b| Value::from_i64(a - b),
+                    |x, y| Some(x - y)
+                ),
+                Opcode::SubtractK => arithmetic!(
+                    k!(instruction.c()),
+                    Subtract,
+                    |a, b| Value::from_i64(a - b),
+                    |x, y| Some(x - y)
+                ),
                 Opcode::Multiply => {
-                    arithmetic!(r!(instruction.c()), Multiply, |a, b| a.checked_mul(b).and_then(Value::from_i64), |x, y| Some(x * y))
+                    arithmetic!(
+                        r!(instruction.c()),
+                        Multiply,
+                        |a, b| a.checked_mul(b).and_then(Value::from_i64),
+                        |x, y| Some(x * y)
+                    )
                 }
                 Opcode::MultiplyK => {
-                    arithmetic!(k!(instruction.c()), Multiply, |a, b| a.checked_mul(b).and_then(Value::from_i64), |x, y| Some(x * y))
+                    arithmetic!(
+                        k!(instruction.c()),
+                        Multiply,
+                        |a, b| a.checked_mul(b).and_then(Value::from_i64),
+                        |x, y| Some(x * y)
+                    )
                 }
                 Opcode::TrueDivide => {
-                    arithmetic!(r!(instruction.c()), TrueDivide, |a, b| divide(a, b), |x, y| if y == 0.0 { None } else { Some(x / y) })
+                    arithmetic!(r!(instruction.c()), TrueDivide, |a, b| divide(a, b), |x, y| if y
+                        == 0.0
+                    {
+                        None
+                    } else {
+                        Some(x / y)
+                    })
                 }
                 Opcode::TrueDivideK => {
-                    arithmetic!(k!(instruction.c()), TrueDivide, |a, b| divide(a, b), |x, y| if y == 0.0 { None } else { Some(x / y) })
+                    arithmetic!(k!(instruction.c()), TrueDivide, |a, b| divide(a, b), |x, y| if y
+                        == 0.0
+                    {
+                        None
+                    } else {
+                        Some(x / y)
+                    })
                 }
-                Opcode::FloorDivide => arithmetic!(r!(instruction.c()), FloorDivide, |a, b| floor_divide(a, b), |_x, _y| None::<f64>),
-                Opcode::FloorDivideK => arithmetic!(k!(instruction.c()), FloorDivide, |a, b| floor_divide(a, b), |_x, _y| None::<f64>),
-                Opcode::Modulo => arithmetic!(r!(instruction.c()), Modulo, |a, b| modulo(a, b), |_x, _y| None::<f64>),
-                Opcode::ModuloK => arithmetic!(k!(instruction.c()), Modulo, |a, b| modulo(a, b), |_x, _y| None::<f64>),
+                Opcode::FloorDivide => arithmetic!(
+                    r!(instruction.c()),
+                    FloorDivide,
+                    |a, b| floor_divide(a, b),
+                    |_x, _y| None::<f64>
+                ),
+                Opcode::FloorDivideK => arithmetic!(
+                    k!(instruction.c()),
+                    FloorDivide,
+                    |a, b| floor_divide(a, b),
+                    |_x, _y| None::<f64>
+                ),
+                Opcode::Modulo => {
+                    arithmetic!(r!(instruction.c()), Modulo, |a, b| modulo(a, b), |_x, _y| None::<
+                        f64,
+                    >)
+                }
+                Opcode::ModuloK => {
+                    arithmetic!(k!(instruction.c()), Modulo, |a, b| modulo(a, b), |_x, _y| None::<
+                        f64,
+                    >)
+                }
                 Opcode::Power | Opcode::PowerK => {
                     let (left, inplace) = (r!(instruction.b()), instruction.x() != 0);
-                    let right = if opcode(instruction) == Opcode::Power { r!(instruction.c()) } else { k!(instruction.c()) };
+                    let right = if opcode(instruction) == Opcode::Power {
+                        r!(instruction.c())
+                    } else {
+                        k!(instruction.c())
+                    };
                     save!();
                     let value = attempt!(vm.power(left, right, Value::UNBOUND, inplace));
                     set!(instruction.a(), value);
                 }
                 Opcode::MatrixMultiply => binary!(r!(instruction.c()), MatrixMultiply),
-                Opcode::LeftShift => arithmetic!(r!(instruction.c()), LeftShift, |a, b| left_shift(a, b), |_x, _y| None::<f64>),
-                Opcode::LeftShiftK => arithmetic!(k!(instruction.c()), LeftShift, |a, b| left_shift(a, b), |_x, _y| None::<f64>),
-                Opcode::RightShift => arithmetic!(r!(instruction.c()), RightShift, |a, b| right_shift(a, b), |_x, _y| None::<f64>),
-                Opcode::RightShiftK => arithmetic!(k!(instruction.c()), RightShift, |a, b| right_shift(a, b), |_x, _y| None::<f64>),
+                Opcode::LeftShift => arithmetic!(
+                    r!(instruction.c()),
+                    LeftShift,
+                    |a, b| left_shift(a, b),
+                    |_x, _y| None::<f64>
+                ),
+                Opcode::LeftShiftK => arithmetic!(
+                    k!(instruction.c()),
+                    LeftShift,
+                    |a, b| left_shift(a, b),
+                    |_x, _y| None::<f64>
+                ),
+                Opcode::RightShift => arithmetic!(
+                    r!(instruction.c()),
+                    RightShift,
+                    |a, b| right_shift(a, b),
+                    |_x, _y| None::<f64>
+                ),
+                Opcode::RightShiftK => arithmetic!(
+                    k!(instruction.c()),
+                    RightShift,
+                    |a, b| right_shift(a, b),
+                    |_x, _y| None::<f64>
+                ),
                 Opcode::BitAnd => bitwise!(r!(instruction.c()), BitAnd, |a, b| a & b),
                 Opcode::BitAndK => bitwise!(k!(instruction.c()), BitAnd, |a, b| a & b),
                 Opcode::BitOr => bitwise!(r!(instruction.c()), BitOr, |a, b| a | b),
@@ -549,7 +683,9 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                 Opcode::BitXorK => bitwise!(k!(instruction.c()), BitXor, |a, b| a ^ b),
                 Opcode::Negative => {
                     let value = r!(instruction.b());
-                    if let Some(negated) = value.as_small().and_then(|number| Value::from_i64(-number)) {
+                    if let Some(negated) =
+                        value.as_small().and_then(|number| Value::from_i64(-number))
+                    {
                         set!(instruction.a(), negated);
                     } else if let Some(number) = value.as_f64() {
                         set!(instruction.a(), Value::from_f64(-number));
@@ -605,7 +741,10 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                 Opcode::Jump => jump!(instruction.bc() as i32),
                 Opcode::LoopHead => {
                     vm.interpreter.slice -= 1;
-                    if vm.interpreter.slice < 0 || vm.heap.is_collection_pending() || vm.interpreter.has_finalizers {
+                    if vm.interpreter.slice < 0
+                        || vm.heap.is_collection_pending()
+                        || vm.interpreter.has_finalizers
+                    {
                         save!();
                         attempt!(vm.python_safepoint());
                     }
@@ -704,12 +843,17 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                 }
                 Opcode::BuildDict => {
                     save!();
-                    let dict = attempt!(vm.build_dict(range!(instruction.b(), instruction.c() * 2)));
+                    let dict =
+                        attempt!(vm.build_dict(range!(instruction.b(), instruction.c() * 2)));
                     set!(instruction.a(), dict);
                 }
                 Opcode::BuildSlice => {
                     save!();
-                    let slice = attempt!(vm.new_slice(r!(instruction.b()), r!(instruction.b() + 1), r!(instruction.b() + 2)));
+                    let slice = attempt!(vm.new_slice(
+                        r!(instruction.b()),
+                        r!(instruction.b() + 1),
+                        r!(instruction.b() + 2)
+                    ));
                     set!(instruction.a(), slice.value());
                 }
                 Opcode::BuildString => {
@@ -725,11 +869,19 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                 }
                 Opcode::ListExtend => {
                     save!();
-                    attempt!(vm.extend_display(r!(instruction.a()), r!(instruction.b()), instruction.x() == 1));
+                    attempt!(vm.extend_display(
+                        r!(instruction.a()),
+                        r!(instruction.b()),
+                        instruction.x() == 1
+                    ));
                 }
                 Opcode::ListToTuple => {
                     save!();
-                    let items = gc::TempVec::from(r!(instruction.b()).cast::<List>().map_or(&[][..], |list| unsafe { &*(list.items() as *const [Value]) }));
+                    let items = gc::TempVec::from(
+                        r!(instruction.b())
+                            .cast::<List>()
+                            .map_or(&[][..], |list| unsafe { &*(list.items() as *const [Value]) }),
+                    );
                     let tuple = attempt!(vm.new_tuple(&items));
                     set!(instruction.a(), tuple.value());
                 }
@@ -743,7 +895,11 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                 }
                 Opcode::DictAdd => {
                     save!();
-                    attempt!(vm.dict_add(r!(instruction.a()), r!(instruction.b()), r!(instruction.c())));
+                    attempt!(vm.dict_add(
+                        r!(instruction.a()),
+                        r!(instruction.b()),
+                        r!(instruction.c())
+                    ));
                 }
                 Opcode::DictUpdate => {
                     save!();
@@ -751,23 +907,32 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                 }
                 Opcode::DictMerge => {
                     save!();
-                    attempt!(vm.dict_merge_keywords(r!(instruction.a()), r!(instruction.b()), r!(instruction.c())));
+                    attempt!(vm.dict_merge_keywords(
+                        r!(instruction.a()),
+                        r!(instruction.b()),
+                        r!(instruction.c())
+                    ));
                 }
                 Opcode::FormatValue => {
                     save!();
-                    let spec = if instruction.x() & 4 != 0 { r!(instruction.c()) } else { Value::UNBOUND };
-                    let text = attempt!(vm.format_value(r!(instruction.b()), instruction.x() & 3, spec));
+                    let spec =
+                        if instruction.x() & 4 != 0 { r!(instruction.c()) } else { Value::UNBOUND };
+                    let text =
+                        attempt!(vm.format_value(r!(instruction.b()), instruction.x() & 3, spec));
                     set!(instruction.a(), text);
                 }
                 Opcode::BuildInterpolation => {
                     save!();
                     let parts = range!(instruction.b(), 3u16);
-                    let value = attempt!(vm.build_interpolation([parts[0], parts[1], parts[2]], instruction.x()));
+                    let value = attempt!(
+                        vm.build_interpolation([parts[0], parts[1], parts[2]], instruction.x())
+                    );
                     set!(instruction.a(), value);
                 }
                 Opcode::BuildTemplate => {
                     save!();
-                    let value = attempt!(vm.build_template(r!(instruction.b()), r!(instruction.b() + 1)));
+                    let value =
+                        attempt!(vm.build_template(r!(instruction.b()), r!(instruction.b() + 1)));
                     set!(instruction.a(), value);
                 }
                 Opcode::Unpack => {
@@ -790,7 +955,11 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                 }
                 Opcode::UnpackStar => {
                     save!();
-                    let items = attempt!(vm.unpack_star(r!(instruction.b()), usize::from(instruction.x()), usize::from(instruction.c())));
+                    let items = attempt!(vm.unpack_star(
+                        r!(instruction.b()),
+                        usize::from(instruction.x()),
+                        usize::from(instruction.c())
+                    ));
                     for (index, &item) in items.iter().enumerate() {
                         set!(instruction.a() + index as u16, item);
                     }
@@ -799,19 +968,43 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                 // -- Calls
                 Opcode::Call => {
                     save!();
-                    called!(super::calls::call(vm, instruction.b(), instruction.c(), instruction.a()));
+                    called!(super::calls::call(
+                        vm,
+                        instruction.b(),
+                        instruction.c(),
+                        instruction.a()
+                    ));
                 }
                 Opcode::CallMethod => {
                     save!();
-                    called!(super::calls::call_method(vm, instruction.b(), instruction.c(), instruction.a()));
+                    called!(super::calls::call_method(
+                        vm,
+                        instruction.b(),
+                        instruction.c(),
+                        instruction.a()
+                    ));
                 }
                 Opcode::CallKeywords => {
                     save!();
-                    called!(super::calls::call_keywords(vm, instruction.b(), 1, instruction.c(), instruction.x(), instruction.a()));
+                    called!(super::calls::call_keywords(
+                        vm,
+                        instruction.b(),
+                        1,
+                        instruction.c(),
+                        instruction.x(),
+                        instruction.a()
+                    ));
                 }
                 Opcode::CallMethodKeywords => {
                     save!();
-                    called!(super::calls::call_keywords(vm, instruction.b(), 2, instruction.c(), instruction.x(), instruction.a()));
+                    called!(super::calls::call_keywords(
+                        vm,
+                        instruction.b(),
+                        2,
+                        instruction.c(),
+                        instruction.x(),
+                        instruction.a()
+                    ));
                 }
                 Opcode::CallSpread => {
                     save!();
@@ -827,13 +1020,16 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                 }
                 Opcode::Intrinsic => {
                     save!();
-                    let value = attempt!(vm.intrinsic(instruction.x(), range!(instruction.b(), instruction.c())));
+                    let value = attempt!(
+                        vm.intrinsic(instruction.x(), range!(instruction.b(), instruction.c()))
+                    );
                     set!(instruction.a(), value);
                 }
                 Opcode::MakeFunction => {
                     save!();
                     let parts = range!(instruction.c(), instruction.x().count_ones() as u16);
-                    let function = attempt!(vm.make_function(k!(instruction.b()), instruction.x(), parts));
+                    let function =
+                        attempt!(vm.make_function(k!(instruction.b()), instruction.x(), parts));
                     set!(instruction.a(), function);
                 }
                 Opcode::LoadBuildClass => {
@@ -850,7 +1046,11 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                 }
                 Opcode::ForIter => {
                     save!();
-                    match attempt!(super::iteration::for_iter(vm, r!(instruction.b()), instruction.a())) {
+                    match attempt!(super::iteration::for_iter(
+                        vm,
+                        r!(instruction.b()),
+                        instruction.a()
+                    )) {
                         super::iteration::Step::Item(item) => set!(instruction.a(), item),
                         super::iteration::Step::End => jump!(instruction.offset()),
                         super::iteration::Step::Frame => enter!(),
@@ -871,7 +1071,12 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                 }
                 Opcode::Send => {
                     save!();
-                    match attempt!(super::generators::send(vm, r!(instruction.b()), r!(instruction.a()), instruction.a())) {
+                    match attempt!(super::generators::send(
+                        vm,
+                        r!(instruction.b()),
+                        r!(instruction.a()),
+                        instruction.a()
+                    )) {
                         super::generators::Sent::Yielded(value) => set!(instruction.a(), value),
                         super::generators::Sent::Returned(value) => {
                             set!(instruction.a(), value);
@@ -887,7 +1092,8 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                 }
                 Opcode::GetAwaitable => {
                     save!();
-                    let value = attempt!(vm.get_awaitable_for(r!(instruction.b()), instruction.x()));
+                    let value =
+                        attempt!(vm.get_awaitable_for(r!(instruction.b()), instruction.x()));
                     set!(instruction.a(), value);
                 }
                 Opcode::GetAsyncIter => {
@@ -907,7 +1113,8 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                     if vm.type_of(exception).is_subtype(class) {
                         jump!(instruction.offset());
                     } else {
-                        vm.interpreter.frames.last_mut().expect("a frame runs").extra = Value::UNBOUND;
+                        vm.interpreter.frames.last_mut().expect("a frame runs").extra =
+                            Value::UNBOUND;
                         break 'raised vm.reraise(exception);
                     }
                 }
@@ -915,8 +1122,10 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                 // -- Exceptions
                 Opcode::Raise => {
                     save!();
-                    let value = if instruction.x() >= 1 { r!(instruction.a()) } else { Value::UNBOUND };
-                    let cause = if instruction.x() == 2 { r!(instruction.b()) } else { Value::UNBOUND };
+                    let value =
+                        if instruction.x() >= 1 { r!(instruction.a()) } else { Value::UNBOUND };
+                    let cause =
+                        if instruction.x() == 2 { r!(instruction.b()) } else { Value::UNBOUND };
                     break 'raised vm.raise_statement(value, cause);
                 }
                 Opcode::Reraise => {
@@ -935,35 +1144,53 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                 }
                 Opcode::JumpUnlessMatch => {
                     save!();
-                    if !attempt!(crate::builtins::exceptions::exception_matches(vm, r!(instruction.a()), r!(instruction.b()))) {
+                    if !attempt!(crate::builtins::exceptions::exception_matches(
+                        vm,
+                        r!(instruction.a()),
+                        r!(instruction.b())
+                    )) {
                         jump!(instruction.offset());
                     }
                 }
                 Opcode::MatchGroup => {
                     save!();
-                    let (matched, rest) = attempt!(crate::builtins::exceptions::match_group(vm, r!(instruction.b()), r!(instruction.c())));
+                    let (matched, rest) = attempt!(crate::builtins::exceptions::match_group(
+                        vm,
+                        r!(instruction.b()),
+                        r!(instruction.c())
+                    ));
                     set!(instruction.a(), matched);
                     set!(instruction.a() + 1, rest);
                 }
                 Opcode::PrepareReraiseStar => {
                     save!();
-                    let value = attempt!(crate::builtins::exceptions::prepare_reraise_star(vm, r!(instruction.b()), r!(instruction.c())));
+                    let value = attempt!(crate::builtins::exceptions::prepare_reraise_star(
+                        vm,
+                        r!(instruction.b()),
+                        r!(instruction.c())
+                    ));
                     set!(instruction.a(), value);
                 }
                 Opcode::LoadSpecial => {
                     save!();
-                    let (method, receiver) = attempt!(vm.load_special(r!(instruction.b()), instruction.x()));
+                    let (method, receiver) =
+                        attempt!(vm.load_special(r!(instruction.b()), instruction.x()));
                     set!(instruction.a(), method);
                     set!(instruction.a() + 1, receiver);
                 }
                 Opcode::WithExit => {
                     save!();
-                    let value = attempt!(vm.with_exit(r!(instruction.b()), r!(instruction.b() + 1), r!(instruction.c())));
+                    let value = attempt!(vm.with_exit(
+                        r!(instruction.b()),
+                        r!(instruction.b() + 1),
+                        r!(instruction.c())
+                    ));
                     set!(instruction.a(), value);
                 }
                 Opcode::RaiseAssertion => {
                     save!();
-                    let message = if instruction.x() == 1 { Some(r!(instruction.a())) } else { None };
+                    let message =
+                        if instruction.x() == 1 { Some(r!(instruction.a())) } else { None };
                     break 'raised vm.raise_assertion(message);
                 }
 
@@ -971,7 +1198,11 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                 Opcode::ImportName => {
                     save!();
                     let name = super::attribute::name(cache!(instruction.c()));
-                    let value = attempt!(vm.import_statement(name, r!(instruction.b()), r!(instruction.b() + 1)));
+                    let value = attempt!(vm.import_statement(
+                        name,
+                        r!(instruction.b()),
+                        r!(instruction.b() + 1)
+                    ));
                     set!(instruction.a(), value);
                 }
                 Opcode::ImportFrom => {
@@ -988,7 +1219,12 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                 // -- Pattern matching
                 Opcode::MatchClass => {
                     save!();
-                    let value = attempt!(vm.match_class(r!(instruction.b()), r!(instruction.c()), r!(instruction.c() + 1), usize::from(instruction.x())));
+                    let value = attempt!(vm.match_class(
+                        r!(instruction.b()),
+                        r!(instruction.c()),
+                        r!(instruction.c() + 1),
+                        usize::from(instruction.x())
+                    ));
                     set!(instruction.a(), value);
                 }
                 Opcode::MatchKeys => {
@@ -997,11 +1233,17 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                     set!(instruction.a(), value);
                 }
                 Opcode::MatchMapping => {
-                    let fits = vm.type_of(r!(instruction.b())).flags().contains(crate::object::TypeFlags::MAPPING);
+                    let fits = vm
+                        .type_of(r!(instruction.b()))
+                        .flags()
+                        .contains(crate::object::TypeFlags::MAPPING);
                     set!(instruction.a(), Value::from_bool(fits));
                 }
                 Opcode::MatchSequence => {
-                    let fits = vm.type_of(r!(instruction.b())).flags().contains(crate::object::TypeFlags::SEQUENCE);
+                    let fits = vm
+                        .type_of(r!(instruction.b()))
+                        .flags()
+                        .contains(crate::object::TypeFlags::SEQUENCE);
                     set!(instruction.a(), Value::from_bool(fits));
                 }
                 Opcode::MatchRest => {
@@ -1022,7 +1264,13 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
 }
 
 #[inline(never)]
-fn slow_binary(vm: &mut Vm, left: Value, right: Value, op: BinaryOp, inplace: bool) -> PyResult<Value> {
+fn slow_binary(
+    vm: &mut Vm,
+    left: Value,
+    right: Value,
+    op: BinaryOp,
+    inplace: bool,
+) -> PyResult<Value> {
     if inplace { vm.binary_inplace(left, right, op) } else { vm.binary(left, right, op) }
 }
 
@@ -1069,7 +1317,11 @@ fn modulo(a: i64, b: i64) -> Option<Value> {
         return None;
     }
     let remainder = a % b;
-    Some(Value::from_small(if remainder != 0 && (remainder < 0) != (b < 0) { remainder + b } else { remainder }))
+    Some(Value::from_small(if remainder != 0 && (remainder < 0) != (b < 0) {
+        remainder + b
+    } else {
+        remainder
+    }))
 }
 
 #[inline(always)]
@@ -1085,4 +1337,3 @@ fn left_shift(a: i64, b: i64) -> Option<Value> {
 fn right_shift(a: i64, b: i64) -> Option<Value> {
     if b < 0 { None } else { Some(Value::from_small(a >> b.min(63))) }
 }
-

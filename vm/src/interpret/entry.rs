@@ -6,10 +6,10 @@ use frontend::bytecode::{Code, VariableKind};
 use gc::{Gc, Value};
 
 use super::{Continuation, Frame, Outcome};
-use crate::builtins::dict::DictChange;
 use crate::builtins::cell::Cell;
 use crate::builtins::code::CodeObject;
 use crate::builtins::dict::Dict;
+use crate::builtins::dict::DictChange;
 use crate::builtins::function::Function;
 use crate::builtins::module::Module;
 use crate::native::Args;
@@ -27,7 +27,9 @@ pub fn call_function(vm: &mut Vm, function: Gc<Function>, args: Args<'_>) -> PyR
     if !vm.interpreter.has_room(base, usize::from(info.register_count).max(args.values.len())) {
         return Err(vm.too_deep());
     }
-    let is_simple = args.names.is_empty() && info.simple_parameters == Some(args.values.len() as u16) && args.values.len() < 65536;
+    let is_simple = args.names.is_empty()
+        && info.simple_parameters == Some(args.values.len() as u16)
+        && args.values.len() < 65536;
     if is_simple {
         let window = vm.interpreter.register(base);
         for (index, &value) in args.values.iter().enumerate() {
@@ -56,7 +58,13 @@ pub fn builtins_of(vm: &mut Vm, globals: Gc<Dict>) -> PyResult<Gc<Dict>> {
 
 impl Vm {
     /// Runs the code of a module, `exec` or `eval`: `locals` is where its names live.
-    pub fn run_code(&mut self, code: Gc<CodeObject>, globals: Gc<Dict>, locals: Value, closure: Value) -> PyResult<Value> {
+    pub fn run_code(
+        &mut self,
+        code: Gc<CodeObject>,
+        globals: Gc<Dict>,
+        locals: Value,
+        closure: Value,
+    ) -> PyResult<Value> {
         self.check_stack()?;
         if globals.get_name(self, self.name(Name::Builtins))?.is_none() {
             let builtins = self.builtins_module()?;
@@ -66,7 +74,8 @@ impl Vm {
         let data = self.codes.data(code);
         // SAFETY: the caller holds the code object.
         let info = unsafe { data.as_ref() };
-        let (count, variables) = (usize::from(info.register_count), usize::from(info.variable_count));
+        let (count, variables) =
+            (usize::from(info.register_count), usize::from(info.variable_count));
         let base = self.interpreter.top();
         if !self.interpreter.has_room(base, count) {
             return Err(self.too_deep());
@@ -158,7 +167,10 @@ pub fn super_arguments(vm: &mut Vm) -> PyResult<(Gc<Type>, Value)> {
     {
         first = cell.get();
     }
-    let class = code.variables.iter().position(|variable| &*variable.name == "__class__" && variable.kind == VariableKind::Free);
+    let class = code
+        .variables
+        .iter()
+        .position(|variable| &*variable.name == "__class__" && variable.kind == VariableKind::Free);
     let cell = class.and_then(|index| window.get(index)).and_then(|cell| cell.cast::<Cell>());
     if first.is_unbound() {
         return Err(vm.runtime_error("super(): arg[0] deleted"));

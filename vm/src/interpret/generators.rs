@@ -8,8 +8,8 @@ use super::{Continuation, Frame, Outcome};
 use crate::builtins::exceptions::stop_iteration_value;
 use crate::builtins::function::Function;
 use crate::builtins::generator::{Generator, State};
-use crate::object::storage::ArrayExt;
 use crate::object::shape;
+use crate::object::storage::ArrayExt;
 use crate::{Name, PyResult, Vm};
 
 /// What a generator is resumed with.
@@ -106,7 +106,9 @@ impl Vm {
     pub(super) fn get_yield_from_iter(&mut self, value: Value) -> PyResult<Value> {
         if let Some(generator) = value.cast::<Generator>() {
             if generator.header().shape() == shape::COROUTINE && !self.runs_in_coroutine() {
-                return Err(self.type_error("cannot 'yield from' a coroutine object in a non-coroutine generator"));
+                return Err(self.type_error(
+                    "cannot 'yield from' a coroutine object in a non-coroutine generator",
+                ));
             }
             if generator.header().shape() != shape::ASYNC_GENERATOR {
                 return Ok(value);
@@ -117,7 +119,9 @@ impl Vm {
 
     fn runs_in_coroutine(&self) -> bool {
         let flags = self.interpreter.frames.last().map(|frame| frame.data().code.flags);
-        flags.is_some_and(|flags| flags.intersects(CodeFlags::COROUTINE | CodeFlags::ITERABLE_COROUTINE))
+        flags.is_some_and(|flags| {
+            flags.intersects(CodeFlags::COROUTINE | CodeFlags::ITERABLE_COROUTINE)
+        })
     }
 
     /// The iterator `await value` delegates to; `from`: 1 the result of `__aenter__`, 2 of `__aexit__`.
@@ -125,7 +129,8 @@ impl Vm {
         let class = self.type_of(value);
         let is_awaitable = self.slots_of_type(class).await_.is_some() || value.is::<Generator>();
         if !is_awaitable && from != 0 {
-            let (name, method) = (class.name_text(), if from == 1 { "__aenter__" } else { "__aexit__" });
+            let (name, method) =
+                (class.name_text(), if from == 1 { "__aenter__" } else { "__aexit__" });
             return Err(self.type_error(format_args!("'async with' received an object from {method} that does not implement __await__: {name}")));
         }
         let iterator = self.get_awaitable(value)?;
@@ -144,7 +149,10 @@ impl Vm {
         if let Some(generator) = value.cast::<Generator>() {
             let is_coroutine = generator.header().shape() == shape::COROUTINE;
             let flags = self.code_of(generator.code()).flags;
-            if is_coroutine || (generator.header().shape() == shape::GENERATOR && flags.contains(CodeFlags::ITERABLE_COROUTINE)) {
+            if is_coroutine
+                || (generator.header().shape() == shape::GENERATOR
+                    && flags.contains(CodeFlags::ITERABLE_COROUTINE))
+            {
                 return Ok(value);
             }
         }
@@ -161,7 +169,9 @@ impl Vm {
         }
         if self.slots(iterator).next.is_none() {
             let name = self.type_of(iterator).name_text();
-            return Err(self.type_error(format_args!("__await__() returned non-iterator of type '{name}'")));
+            return Err(
+                self.type_error(format_args!("__await__() returned non-iterator of type '{name}'"))
+            );
         }
         Ok(iterator)
     }
@@ -170,7 +180,9 @@ impl Vm {
         let class = self.type_of(value);
         let Some(aiter) = self.slots_of_type(class).aiter else {
             let name = class.name_text();
-            return Err(self.type_error(format_args!("'async for' requires an object with __aiter__ method, got {name}")));
+            return Err(self.type_error(format_args!(
+                "'async for' requires an object with __aiter__ method, got {name}"
+            )));
         };
         let iterator = aiter(self, value)?;
         if self.slots(iterator).anext.is_none() {
@@ -184,7 +196,9 @@ impl Vm {
         let class = self.type_of(iterator);
         let Some(anext) = self.slots_of_type(class).anext else {
             let name = class.name_text();
-            return Err(self.type_error(format_args!("'async for' requires an iterator with __anext__ method, got {name}")));
+            return Err(self.type_error(format_args!(
+                "'async for' requires an iterator with __anext__ method, got {name}"
+            )));
         };
         let awaitable = anext(self, iterator)?;
         match self.get_awaitable(awaitable) {
@@ -193,8 +207,11 @@ impl Vm {
                 let cause = self.catch(raised)?;
                 let name = self.type_of(awaitable).name_text();
                 let class = self.exceptions.TypeError;
-                let message = self.new_str(&format!("'async for' received an invalid object from __anext__: {name}"))?;
-                let exception = crate::builtins::exceptions::new_exception(self, class, &[message.value()])?;
+                let message = self.new_str(&format!(
+                    "'async for' received an invalid object from __anext__: {name}"
+                ))?;
+                let exception =
+                    crate::builtins::exceptions::new_exception(self, class, &[message.value()])?;
                 crate::builtins::exceptions::set_cause(exception, cause);
                 Err(self.raise(exception))
             }
@@ -216,7 +233,13 @@ impl Vm {
 }
 
 /// Pushes the frame of a generator that is sent `value`. `false`: it is finished already.
-pub(super) fn push(vm: &mut Vm, generator: Gc<Generator>, value: Value, continuation: Continuation, result: u16) -> PyResult<bool> {
+pub(super) fn push(
+    vm: &mut Vm,
+    generator: Gc<Generator>,
+    value: Value,
+    continuation: Continuation,
+    result: u16,
+) -> PyResult<bool> {
     match generator.state() {
         State::Finished => return Ok(false),
         State::Running => {
@@ -225,7 +248,9 @@ pub(super) fn push(vm: &mut Vm, generator: Gc<Generator>, value: Value, continua
         }
         State::Created if !value.is_none() => {
             let what = generator.description();
-            return Err(vm.type_error(format_args!("can't send non-None value to a just-started {what}")));
+            return Err(
+                vm.type_error(format_args!("can't send non-None value to a just-started {what}"))
+            );
         }
         State::Created | State::Suspended => {}
     }
@@ -243,7 +268,12 @@ pub(super) fn push(vm: &mut Vm, generator: Gc<Generator>, value: Value, continua
 }
 
 /// Pushes the frame of a generator that is created or suspended, as it was left.
-fn push_frame(vm: &mut Vm, generator: Gc<Generator>, continuation: Continuation, result: u16) -> PyResult<()> {
+fn push_frame(
+    vm: &mut Vm,
+    generator: Gc<Generator>,
+    continuation: Continuation,
+    result: u16,
+) -> PyResult<()> {
     let Some(registers) = generator.registers.get() else {
         return Err(vm.system_error("a generator without registers"));
     };
@@ -393,7 +423,9 @@ pub(super) fn send(vm: &mut Vm, receiver: Value, value: Value, result: u16) -> P
         vm.stop_iteration = Value::NONE;
         match vm.next(receiver) {
             Ok(Some(item)) => Ok(item),
-            Ok(None) => return Ok(Sent::Returned(std::mem::replace(&mut vm.stop_iteration, Value::NONE))),
+            Ok(None) => {
+                return Ok(Sent::Returned(std::mem::replace(&mut vm.stop_iteration, Value::NONE)));
+            }
             Err(raised) => Err(raised),
         }
     } else {

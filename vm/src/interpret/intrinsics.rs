@@ -17,7 +17,8 @@ impl Vm {
             Intrinsic::PrintExpression => self.display(args[0]),
             Intrinsic::StopIterationError => self.stop_iteration_error(args[0]),
             Intrinsic::AsyncGeneratorWrap => {
-                let wrapped = AsyncWrapped { header: gc::Header::unset(), value: Field::new(args[0]) };
+                let wrapped =
+                    AsyncWrapped { header: gc::Header::unset(), value: Field::new(args[0]) };
                 Ok(self.new_object(shape::ASYNC_WRAPPED, wrapped)?.value())
             }
             Intrinsic::ListFrom => {
@@ -40,7 +41,9 @@ impl Vm {
             }
             Intrinsic::TypeVar => self.typing_call("_typevar", args),
             Intrinsic::TypeVarWithBound => self.typing_call("_typevar_with_bound", args),
-            Intrinsic::TypeVarWithConstraints => self.typing_call("_typevar_with_constraints", args),
+            Intrinsic::TypeVarWithConstraints => {
+                self.typing_call("_typevar_with_constraints", args)
+            }
             Intrinsic::ParamSpec => self.typing_call("_paramspec", args),
             Intrinsic::TypeVarTuple => self.typing_call("_typevartuple", args),
             Intrinsic::SetTypeParamDefault => self.typing_call("_set_typeparam_default", args),
@@ -77,7 +80,11 @@ impl Vm {
     fn stop_iteration_error(&mut self, exception: Value) -> PyResult<Value> {
         use frontend::bytecode::CodeFlags;
         let class = self.type_of(exception);
-        let flags = self.interpreter.frames.last().map_or(CodeFlags::empty(), |frame| frame.data().code.flags);
+        let flags = self
+            .interpreter
+            .frames
+            .last()
+            .map_or(CodeFlags::empty(), |frame| frame.data().code.flags);
         let what = if flags.contains(CodeFlags::ASYNC_GENERATOR) {
             "async generator"
         } else if flags.contains(CodeFlags::COROUTINE) {
@@ -87,7 +94,9 @@ impl Vm {
         };
         let message = if class.is_subtype(self.exceptions.StopIteration) {
             format!("{what} raised StopIteration")
-        } else if flags.contains(CodeFlags::ASYNC_GENERATOR) && class.is_subtype(self.exceptions.StopAsyncIteration) {
+        } else if flags.contains(CodeFlags::ASYNC_GENERATOR)
+            && class.is_subtype(self.exceptions.StopAsyncIteration)
+        {
             "async generator raised StopAsyncIteration".to_owned()
         } else {
             return Ok(exception);

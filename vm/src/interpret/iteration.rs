@@ -21,7 +21,13 @@ pub(super) fn for_iter(vm: &mut Vm, iterator: Value, result: u16) -> PyResult<St
     if let Some(generator) = iterator.cast::<Generator>()
         && generator.is_plain(vm)
     {
-        return match super::generators::push(vm, generator, Value::NONE, Continuation::ForIter, result)? {
+        return match super::generators::push(
+            vm,
+            generator,
+            Value::NONE,
+            Continuation::ForIter,
+            result,
+        )? {
             true => Ok(Step::Frame),
             false => Ok(Step::End),
         };

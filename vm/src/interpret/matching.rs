@@ -2,8 +2,8 @@
 
 use gc::{TempVec, Value};
 
-use crate::builtins::dict::DictChange;
 use crate::builtins::dict::Dict;
+use crate::builtins::dict::DictChange;
 use crate::builtins::str::Str;
 use crate::builtins::tuple::Tuple;
 use crate::object::Type;
@@ -11,7 +11,13 @@ use crate::{Name, PyResult, Vm};
 
 impl Vm {
     /// The attributes that the patterns of `class(…)` look at, or `None`.
-    pub(super) fn match_class(&mut self, subject: Value, class: Value, names: Value, positional: usize) -> PyResult<Value> {
+    pub(super) fn match_class(
+        &mut self,
+        subject: Value,
+        class: Value,
+        names: Value,
+        positional: usize,
+    ) -> PyResult<Value> {
         let Some(class_type) = class.cast::<Type>() else {
             return Err(self.type_error("called match pattern must be a class"));
         };
@@ -28,7 +34,9 @@ impl Vm {
                     Some(args) => TempVec::from(args.items()),
                     None => {
                         let (class, got) = (class_type.name_text(), self.type_of(args).name_text());
-                        return Err(self.type_error(format_args!("{class}.__match_args__ must be a tuple (got {got})")));
+                        return Err(self.type_error(format_args!(
+                            "{class}.__match_args__ must be a tuple (got {got})"
+                        )));
                     }
                 },
                 None => TempVec::new(),
@@ -36,7 +44,9 @@ impl Vm {
             let allowed = if is_self { 1 } else { args.len() };
             if positional > allowed {
                 let (name, plural) = (class_type.name_text(), if allowed == 1 { "" } else { "s" });
-                return Err(self.type_error(format_args!("{name}() accepts {allowed} positional sub-pattern{plural} ({positional} given)")));
+                return Err(self.type_error(format_args!(
+                    "{name}() accepts {allowed} positional sub-pattern{plural} ({positional} given)"
+                )));
             }
             if is_self {
                 values.push(subject);
@@ -44,7 +54,9 @@ impl Vm {
                 for &name in args.iter().take(positional) {
                     let Some(text) = name.cast::<Str>() else {
                         let got = self.type_of(name).name_text();
-                        return Err(self.type_error(format_args!("__match_args__ elements must be strings (got {got})")));
+                        return Err(self.type_error(format_args!(
+                            "__match_args__ elements must be strings (got {got})"
+                        )));
                     };
                     match self.match_attribute(class_type, subject, text, &mut seen)? {
                         Some(value) => values.push(value),
@@ -53,7 +65,8 @@ impl Vm {
                 }
             }
         }
-        let names = names.cast::<Tuple>().map_or_else(TempVec::new, |names| TempVec::from(names.items()));
+        let names =
+            names.cast::<Tuple>().map_or_else(TempVec::new, |names| TempVec::from(names.items()));
         for name in names.iter() {
             let Some(text) = name.cast::<Str>() else { continue };
             match self.match_attribute(class_type, subject, text, &mut seen)? {
@@ -64,11 +77,19 @@ impl Vm {
         Ok(self.new_tuple(&values)?.value())
     }
 
-    fn match_attribute(&mut self, class: gc::Gc<Type>, subject: Value, name: gc::Gc<Str>, seen: &mut Vec<String>) -> PyResult<Option<Value>> {
+    fn match_attribute(
+        &mut self,
+        class: gc::Gc<Type>,
+        subject: Value,
+        name: gc::Gc<Str>,
+        seen: &mut Vec<String>,
+    ) -> PyResult<Option<Value>> {
         let text = name.to_string_lossy();
         if seen.contains(&text) {
             let class = class.name_text();
-            return Err(self.type_error(format_args!("{class}() got multiple sub-patterns for attribute '{text}'")));
+            return Err(self.type_error(format_args!(
+                "{class}() got multiple sub-patterns for attribute '{text}'"
+            )));
         }
         seen.push(text);
         let name = self.intern_str(name)?;
@@ -79,7 +100,15 @@ impl Vm {
     fn matches_itself(&self, class: gc::Gc<Type>) -> bool {
         let types = &self.types;
         [
-            types.bool, types.bytes, types.dict, types.float, types.frozenset, types.int, types.list, types.set, types.str,
+            types.bool,
+            types.bytes,
+            types.dict,
+            types.float,
+            types.frozenset,
+            types.int,
+            types.list,
+            types.set,
+            types.str,
             types.tuple,
         ]
         .iter()
@@ -88,7 +117,8 @@ impl Vm {
 
     /// The values of a mapping at `keys`, or `None` if one is missing.
     pub(super) fn match_keys(&mut self, subject: Value, keys: Value) -> PyResult<Value> {
-        let keys = keys.cast::<Tuple>().map_or_else(TempVec::new, |keys| TempVec::from(keys.items()));
+        let keys =
+            keys.cast::<Tuple>().map_or_else(TempVec::new, |keys| TempVec::from(keys.items()));
         if keys.is_empty() {
             return Ok(self.empty_tuple.value());
         }
@@ -101,7 +131,9 @@ impl Vm {
         for &key in keys.iter() {
             if seen.get(self, key)?.is_some() {
                 let key = self.repr_text(key)?;
-                return Err(self.value_error(format_args!("mapping pattern checks duplicate key ({key})")));
+                return Err(
+                    self.value_error(format_args!("mapping pattern checks duplicate key ({key})"))
+                );
             }
             seen.set(self, key, Value::TRUE)?;
             let value = self.call_values(get, &[key, missing])?;
@@ -120,7 +152,8 @@ impl Vm {
             Some(dict) if dict.is_exact() => rest.update_from(self, dict)?,
             _ => self.for_each_entry(subject, |vm, key, value| rest.set(vm, key, value))?,
         }
-        let keys = keys.cast::<Tuple>().map_or_else(TempVec::new, |keys| TempVec::from(keys.items()));
+        let keys =
+            keys.cast::<Tuple>().map_or_else(TempVec::new, |keys| TempVec::from(keys.items()));
         for &key in keys.iter() {
             let _ = rest.delete(self, key)?;
         }

@@ -5,10 +5,10 @@
 
 use gc::{Field, Gc, Value};
 
-use crate::builtins::dict::DictChange;
 use crate::builtins::cell::Cell;
 use crate::builtins::code::CACHE_WORDS;
 use crate::builtins::dict::Dict;
+use crate::builtins::dict::DictChange;
 use crate::builtins::str::Str;
 use crate::{PyResult, Raised, Vm};
 
@@ -32,7 +32,10 @@ impl Vm {
 
     fn fill_global(&mut self, index: u16, globals: Gc<Dict>, own: Gc<Cell>, builtin: Value) {
         let cache = self.cache(index);
-        let Some(owner) = self.interpreter.frames.last().and_then(|frame| frame.code.caches.get()) else { return };
+        let Some(owner) = self.interpreter.frames.last().and_then(|frame| frame.code.caches.get())
+        else {
+            return;
+        };
         cache[1].set(owner, own.value());
         cache[2].set(owner, builtin);
         cache[0].set(owner, globals.value());
@@ -54,7 +57,12 @@ impl Vm {
         self.load_global_plain(globals, builtins, name)
     }
 
-    fn load_global_plain(&mut self, globals: Gc<Dict>, builtins: Gc<Dict>, name: Gc<Str>) -> PyResult<Value> {
+    fn load_global_plain(
+        &mut self,
+        globals: Gc<Dict>,
+        builtins: Gc<Dict>,
+        name: Gc<Str>,
+    ) -> PyResult<Value> {
         if let Some(value) = self.mapping_get(globals.value(), name)? {
             return Ok(value);
         }
@@ -146,7 +154,11 @@ impl Vm {
         }
     }
 
-    pub(super) fn load_from_mapping_or_global(&mut self, mapping: Value, index: u16) -> PyResult<Value> {
+    pub(super) fn load_from_mapping_or_global(
+        &mut self,
+        mapping: Value,
+        index: u16,
+    ) -> PyResult<Value> {
         let name = super::attribute::name(self.cache(index));
         if let Some(value) = self.mapping_get(mapping, name)? {
             return Ok(value);
@@ -185,7 +197,11 @@ impl Vm {
     /// Raises `NameError` about a name found nowhere.
     #[cold]
     pub(super) fn undefined_name(&mut self, name: Gc<Str>) -> Raised {
-        crate::builtins::exceptions::name_error(self, name, &format!("name '{}' is not defined", name.to_string_lossy()))
+        crate::builtins::exceptions::name_error(
+            self,
+            name,
+            &format!("name '{}' is not defined", name.to_string_lossy()),
+        )
     }
 
     /// Raises the error of reading the register of a local (or, if `free`, free) variable that has no value.
@@ -196,12 +212,19 @@ impl Vm {
             return self.unbound_free(&name);
         }
         let class = self.exceptions.UnboundLocalError;
-        self.raise_new(class, format_args!("cannot access local variable '{name}' where it is not associated with a value"))
+        self.raise_new(
+            class,
+            format_args!(
+                "cannot access local variable '{name}' where it is not associated with a value"
+            ),
+        )
     }
 
     #[cold]
     fn unbound_free(&mut self, name: &str) -> Raised {
-        let text = format!("cannot access free variable '{name}' where it is not associated with a value in enclosing scope");
+        let text = format!(
+            "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
+        );
         match self.intern(name) {
             Ok(name) => crate::builtins::exceptions::name_error(self, name, &text),
             Err(raised) => raised,
@@ -213,12 +236,19 @@ impl Vm {
     pub(super) fn unbound_cell(&mut self, variable: u16) -> Raised {
         let name = self.variable_name(variable);
         let frame = self.interpreter.frames.last();
-        let kind = frame.and_then(|frame| frame.data().code.variables.get(usize::from(variable))).map(|variable| variable.kind);
+        let kind = frame
+            .and_then(|frame| frame.data().code.variables.get(usize::from(variable)))
+            .map(|variable| variable.kind);
         if kind == Some(frontend::bytecode::VariableKind::Free) {
             return self.unbound_free(&name);
         }
         let class = self.exceptions.UnboundLocalError;
-        self.raise_new(class, format_args!("cannot access local variable '{name}' where it is not associated with a value"))
+        self.raise_new(
+            class,
+            format_args!(
+                "cannot access local variable '{name}' where it is not associated with a value"
+            ),
+        )
     }
 
     /// `locals()`: the namespace of a module or class body; of a function a new dict of its variables.
@@ -231,7 +261,8 @@ impl Vm {
 
     pub(crate) fn locals_of_frame(&mut self, index: usize) -> PyResult<Value> {
         let frame = &self.interpreter.frames[index];
-        let is_function = frame.data().code.flags.contains(frontend::bytecode::CodeFlags::OPTIMIZED);
+        let is_function =
+            frame.data().code.flags.contains(frontend::bytecode::CodeFlags::OPTIMIZED);
         if !is_function {
             let (namespace, globals) = (frame.namespace, frame.globals);
             return Ok(if namespace.is_unbound() { globals.value() } else { namespace });
@@ -244,4 +275,3 @@ impl Vm {
         Ok(dict.value())
     }
 }
-

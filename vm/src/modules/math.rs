@@ -54,7 +54,11 @@ fn log_of(vm: &mut Vm, value: Value, log: fn(f64) -> f64, of_two: f64) -> PyResu
     }
     let x = vm.to_f64(value)?;
     if x <= 0.0 {
-        let message = if value.is_f64() { format!("expected a positive input, got {}", text::float::repr(x)) } else { "expected a positive input".to_owned() };
+        let message = if value.is_f64() {
+            format!("expected a positive input, got {}", text::float::repr(x))
+        } else {
+            "expected a positive input".to_owned()
+        };
         return Err(vm.value_error(message));
     }
     Ok(log(x))
@@ -117,7 +121,12 @@ fn factorial(vm: &mut Vm, number: BigInt) -> PyResult<BigInt> {
         return Err(vm.overflow_error("factorial() argument should not exceed 9223372036854775807"));
     };
     fn product(low: u64, high: u64) -> BigInt {
-        if high - low < 16 { (low..=high).map(BigInt::from).product() } else { let middle = (low + high) / 2; product(low, middle) * product(middle + 1, high) }
+        if high - low < 16 {
+            (low..=high).map(BigInt::from).product()
+        } else {
+            let middle = (low + high) / 2;
+            product(low, middle) * product(middle + 1, high)
+        }
     }
     vm.charge(count as usize)?;
     Ok(if count < 2 { BigInt::from(1) } else { product(2, u64::from(count)) })
@@ -127,7 +136,11 @@ fn gcd(vm: &mut Vm, numbers: Rest, least: bool) -> PyResult<BigInt> {
     let mut result = BigInt::from(i32::from(least));
     for &number in numbers.0.items() {
         let number = vm.index_as_big(number)?;
-        result = if least { if result.is_zero() || number.is_zero() { BigInt::zero() } else { result.lcm(&number) } } else { result.gcd(&number) };
+        result = if least {
+            if result.is_zero() || number.is_zero() { BigInt::zero() } else { result.lcm(&number) }
+        } else {
+            result.gcd(&number)
+        };
     }
     Ok(result)
 }
@@ -141,13 +154,19 @@ fn isqrt(vm: &mut Vm, number: BigInt) -> PyResult<BigInt> {
 
 fn combinations(vm: &mut Vm, n: BigInt, k: BigInt) -> PyResult<BigInt> {
     if n.is_negative() || k.is_negative() {
-        return Err(vm.value_error(if n.is_negative() { "n must be a non-negative integer" } else { "k must be a non-negative integer" }));
+        return Err(vm.value_error(if n.is_negative() {
+            "n must be a non-negative integer"
+        } else {
+            "k must be a non-negative integer"
+        }));
     }
     if k > n {
         return Ok(BigInt::zero());
     }
     let k = k.clone().min(&n - &k);
-    let Some(count) = k.to_u64().filter(|&count| count < 1 << 32) else { return Err(vm.overflow_error("min(n - k, k) must not exceed 18446744073709551615")) };
+    let Some(count) = k.to_u64().filter(|&count| count < 1 << 32) else {
+        return Err(vm.overflow_error("min(n - k, k) must not exceed 18446744073709551615"));
+    };
     let mut result = BigInt::from(1);
     for index in 0..count {
         vm.charge(1 + result.bits() as usize / 64)?;
@@ -159,13 +178,19 @@ fn combinations(vm: &mut Vm, n: BigInt, k: BigInt) -> PyResult<BigInt> {
 fn permutations(vm: &mut Vm, n: BigInt, k: Option<BigInt>) -> PyResult<BigInt> {
     let Some(k) = k else { return factorial(vm, n) };
     if n.is_negative() || k.is_negative() {
-        return Err(vm.value_error(if n.is_negative() { "n must be a non-negative integer" } else { "k must be a non-negative integer" }));
+        return Err(vm.value_error(if n.is_negative() {
+            "n must be a non-negative integer"
+        } else {
+            "k must be a non-negative integer"
+        }));
     }
     let mut result = BigInt::from(1);
     if k > n {
         return Ok(BigInt::zero());
     }
-    let Some(count) = k.to_u64().filter(|&count| count < 1 << 32) else { return Err(vm.overflow_error("k must not exceed 18446744073709551615")) };
+    let Some(count) = k.to_u64().filter(|&count| count < 1 << 32) else {
+        return Err(vm.overflow_error("k must not exceed 18446744073709551615"));
+    };
     for index in 0..count {
         vm.charge(1 + result.bits() as usize / 64)?;
         result *= &n - index;
@@ -266,7 +291,9 @@ fn is_close(vm: &mut Vm, a: f64, b: f64, relative: f64, absolute: f64) -> PyResu
         return Ok(false);
     }
     let difference = (b - a).abs();
-    Ok(difference <= (relative * b).abs() || difference <= (relative * a).abs() || difference <= absolute)
+    Ok(difference <= (relative * b).abs()
+        || difference <= (relative * a).abs()
+        || difference <= absolute)
 }
 
 fn frexp(vm: &mut Vm, x: f64) -> PyResult<Value> {
@@ -306,7 +333,8 @@ fn ldexp(vm: &mut Vm, x: f64, exponent: Value) -> PyResult<f64> {
 }
 
 fn modf(vm: &mut Vm, x: f64) -> PyResult<Value> {
-    let (fraction, whole) = if x.is_infinite() { (0.0f64.copysign(x), x) } else { (x.fract().copysign(x), x.trunc()) };
+    let (fraction, whole) =
+        if x.is_infinite() { (0.0f64.copysign(x), x) } else { (x.fract().copysign(x), x.trunc()) };
     Ok(vm.new_tuple(&[Value::from_f64(fraction), Value::from_f64(whole)])?.value())
 }
 

@@ -79,7 +79,8 @@ fn complete(vm: &mut Vm, module: Gc<Module>) -> PyResult<()> {
     }
     let cache = vm.new_dict()?.value();
     set(vm, "path_importer_cache", cache)?;
-    let names: Vec<&str> = vm.native_modules.iter().map(|def| def.name).chain(["builtins"]).collect();
+    let names: Vec<&str> =
+        vm.native_modules.iter().map(|def| def.name).chain(["builtins"]).collect();
     let mut values = gc::TempVec::new();
     for name in names {
         let name = vm.intern(name)?;
@@ -89,7 +90,8 @@ fn complete(vm: &mut Vm, module: Gc<Module>) -> PyResult<()> {
     set(vm, "builtin_module_names", names)?;
     let level = vm.intern("final")?.value();
     let version = [3, 14, 2].map(Value::from_small);
-    let info = vm.new_tuple(&[version[0], version[1], version[2], level, Value::from_small(0)])?.value();
+    let info =
+        vm.new_tuple(&[version[0], version[1], version[2], level, Value::from_small(0)])?.value();
     set(vm, "version_info", info)?;
     set(vm, "dont_write_bytecode", Value::TRUE)?;
     Ok(())

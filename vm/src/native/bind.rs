@@ -14,7 +14,12 @@ const INLINE: usize = 8;
 impl Vm {
     /// Calls the native `def` with `receiver` (if any) in front of `args`.
     #[inline]
-    pub fn call_native(&mut self, def: &'static NativeDef, receiver: Option<Value>, args: Args<'_>) -> PyResult<Value> {
+    pub fn call_native(
+        &mut self,
+        def: &'static NativeDef,
+        receiver: Option<Value>,
+        args: Args<'_>,
+    ) -> PyResult<Value> {
         let signature = def.signature();
         if signature.is_simple && args.names.is_empty() {
             let given = args.values.len() + usize::from(receiver.is_some());
@@ -30,7 +35,9 @@ impl Vm {
                     filled = 1;
                 }
                 bound[filled..given].copy_from_slice(args.values);
-                for (place, parameter) in bound[..count].iter_mut().zip(&signature.parameters).skip(given) {
+                for (place, parameter) in
+                    bound[..count].iter_mut().zip(&signature.parameters).skip(given)
+                {
                     *place = self.default_value(parameter.default)?;
                 }
                 return (def.call)(self, &bound[..count]);
@@ -54,7 +61,13 @@ impl Vm {
     }
 
     #[inline(never)]
-    fn bind_native(&mut self, def: &'static NativeDef, signature: &Signature, receiver: Option<Value>, args: Args<'_>) -> PyResult<TempVec> {
+    fn bind_native(
+        &mut self,
+        def: &'static NativeDef,
+        signature: &Signature,
+        receiver: Option<Value>,
+        args: Args<'_>,
+    ) -> PyResult<TempVec> {
         let parameters = &signature.parameters;
         let mut bound = TempVec::from(vec![Value::UNBOUND; parameters.len()]);
         let mut given = vec![false; parameters.len()];
@@ -70,22 +83,34 @@ impl Vm {
                 let tuple = self.new_tuple(&positional[direct..])?;
                 bound[index] = tuple.value();
             }
-            None if positional.len() > direct => return Err(self.too_many(def, signature, positional.len(), receiver.is_some(), args)),
+            None if positional.len() > direct => {
+                return Err(self.too_many(
+                    def,
+                    signature,
+                    positional.len(),
+                    receiver.is_some(),
+                    args,
+                ));
+            }
             None => {}
         }
-        let keywords_index = parameters.iter().position(|parameter| parameter.kind == ParameterKind::Keywords);
+        let keywords_index =
+            parameters.iter().position(|parameter| parameter.kind == ParameterKind::Keywords);
         for (name, value) in args.keywords() {
             let Some(name) = name.cast::<Str>() else {
                 return Err(self.type_error("keywords must be strings"));
             };
             let found = parameters.iter().position(|parameter| {
-                matches!(parameter.kind, ParameterKind::Positional | ParameterKind::KeywordOnly) && name.eq_str(parameter.name)
+                matches!(parameter.kind, ParameterKind::Positional | ParameterKind::KeywordOnly)
+                    && name.eq_str(parameter.name)
             });
             match (found, keywords_index) {
                 (Some(index), _) if given[index] => {
                     return Err(self.type_error(format_args!(
                         "argument for {}() given by name ('{}') and position ({})",
-                        def.name(), parameters[index].name, index + usize::from(receiver.is_none())
+                        def.name(),
+                        parameters[index].name,
+                        index + usize::from(receiver.is_none())
                     )));
                 }
                 (Some(index), _) => {
@@ -101,9 +126,18 @@ impl Vm {
                     }
                 }
                 (None, None) => {
-                    let takes_names = parameters.iter().any(|parameter| matches!(parameter.kind, ParameterKind::Positional | ParameterKind::KeywordOnly));
+                    let takes_names = parameters.iter().any(|parameter| {
+                        matches!(
+                            parameter.kind,
+                            ParameterKind::Positional | ParameterKind::KeywordOnly
+                        )
+                    });
                     return Err(if takes_names {
-                        self.type_error(format_args!("{}() got an unexpected keyword argument '{}'", def.name(), name.to_string_lossy()))
+                        self.type_error(format_args!(
+                            "{}() got an unexpected keyword argument '{}'",
+                            def.name(),
+                            name.to_string_lossy()
+                        ))
                     } else {
                         self.type_error(format_args!("{}() takes no keyword arguments", def.name()))
                     });
@@ -115,7 +149,13 @@ impl Vm {
                 continue;
             }
             if parameter.default == Default::Required {
-                return Err(self.missing(def, signature, index, positional.len(), receiver.is_some()));
+                return Err(self.missing(
+                    def,
+                    signature,
+                    index,
+                    positional.len(),
+                    receiver.is_some(),
+                ));
             }
             bound[index] = self.default_value(parameter.default)?;
         }
@@ -123,39 +163,93 @@ impl Vm {
     }
 
     #[cold]
-    fn too_many(&mut self, def: &NativeDef, signature: &Signature, given: usize, has_receiver: bool, args: Args<'_>) -> Raised {
-        let hidden = usize::from(has_receiver || signature.parameters.first().is_some_and(|first| first.name == "self"));
-        let (given, most, least) = (given - hidden.min(given), signature.positional - hidden.min(signature.positional), signature.required.saturating_sub(hidden));
+    fn too_many(
+        &mut self,
+        def: &NativeDef,
+        signature: &Signature,
+        given: usize,
+        has_receiver: bool,
+        args: Args<'_>,
+    ) -> Raised {
+        let hidden = usize::from(
+            has_receiver || signature.parameters.first().is_some_and(|first| first.name == "self"),
+        );
+        let (given, most, least) = (
+            given - hidden.min(given),
+            signature.positional - hidden.min(signature.positional),
+            signature.required.saturating_sub(hidden),
+        );
         let name = def.name();
-        let only_positional = signature.is_simple && signature.parameters.iter().all(|parameter| parameter.kind == ParameterKind::PositionalOnly);
+        let only_positional = signature.is_simple
+            && signature
+                .parameters
+                .iter()
+                .all(|parameter| parameter.kind == ParameterKind::PositionalOnly);
         let _ = args;
         if only_positional {
             return match (least, most) {
-                (0, 0) => self.type_error(format_args!("{name}() takes no arguments ({given} given)")),
-                (1, 1) => self.type_error(format_args!("{name}() takes exactly one argument ({given} given)")),
-                (least, most) if least == most => self.type_error(format_args!("{name} expected {most} argument{}, got {given}", plural(most))),
-                _ => self.type_error(format_args!("{name} expected at most {most} argument{}, got {given}", plural(most))),
+                (0, 0) => {
+                    self.type_error(format_args!("{name}() takes no arguments ({given} given)"))
+                }
+                (1, 1) => self.type_error(format_args!(
+                    "{name}() takes exactly one argument ({given} given)"
+                )),
+                (least, most) if least == most => self.type_error(format_args!(
+                    "{name} expected {most} argument{}, got {given}",
+                    plural(most)
+                )),
+                _ => self.type_error(format_args!(
+                    "{name} expected at most {most} argument{}, got {given}",
+                    plural(most)
+                )),
             };
         }
         let exactly = if least == most { "exactly" } else { "at most" };
-        self.type_error(format_args!("{name}() takes {exactly} {most} positional argument{} ({given} given)", plural(most)))
+        self.type_error(format_args!(
+            "{name}() takes {exactly} {most} positional argument{} ({given} given)",
+            plural(most)
+        ))
     }
 
     #[cold]
-    fn missing(&mut self, def: &NativeDef, signature: &Signature, index: usize, given: usize, has_receiver: bool) -> Raised {
-        let hidden = usize::from(has_receiver || signature.parameters.first().is_some_and(|first| first.name == "self"));
+    fn missing(
+        &mut self,
+        def: &NativeDef,
+        signature: &Signature,
+        index: usize,
+        given: usize,
+        has_receiver: bool,
+    ) -> Raised {
+        let hidden = usize::from(
+            has_receiver || signature.parameters.first().is_some_and(|first| first.name == "self"),
+        );
         let given = given - hidden.min(given);
-        let (most, least) = (signature.positional - hidden.min(signature.positional), signature.required.saturating_sub(hidden));
+        let (most, least) = (
+            signature.positional - hidden.min(signature.positional),
+            signature.required.saturating_sub(hidden),
+        );
         let name = def.name();
         let parameter = &signature.parameters[index];
         if parameter.kind == ParameterKind::PositionalOnly {
             return match (least, most) {
-                (1, 1) => self.type_error(format_args!("{name}() takes exactly one argument ({given} given)")),
-                (least, most) if least == most => self.type_error(format_args!("{name} expected {most} argument{}, got {given}", plural(most))),
-                _ => self.type_error(format_args!("{name} expected at least {least} argument{}, got {given}", plural(least))),
+                (1, 1) => self.type_error(format_args!(
+                    "{name}() takes exactly one argument ({given} given)"
+                )),
+                (least, most) if least == most => self.type_error(format_args!(
+                    "{name} expected {most} argument{}, got {given}",
+                    plural(most)
+                )),
+                _ => self.type_error(format_args!(
+                    "{name} expected at least {least} argument{}, got {given}",
+                    plural(least)
+                )),
             };
         }
-        self.type_error(format_args!("{name}() missing required argument '{}' (pos {})", parameter.name, index + 1 - hidden))
+        self.type_error(format_args!(
+            "{name}() missing required argument '{}' (pos {})",
+            parameter.name,
+            index + 1 - hidden
+        ))
     }
 }
 

@@ -33,7 +33,12 @@ pub struct NativeDef {
 
 impl NativeDef {
     /// A row of a table of functions.
-    pub const fn new(signature_text: &'static str, doc: &'static str, call: NativeFn, parsed: &'static OnceLock<Signature>) -> NativeDef {
+    pub const fn new(
+        signature_text: &'static str,
+        doc: &'static str,
+        call: NativeFn,
+        parsed: &'static OnceLock<Signature>,
+    ) -> NativeDef {
         NativeDef { signature_text, doc, call, effect: Effect::Any, parsed }
     }
 

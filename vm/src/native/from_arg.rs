@@ -23,7 +23,11 @@ pub trait FromArg: Sized {
 
     /// Converts an argument that may be omitted or `None`.
     fn from_optional(vm: &mut Vm, value: Value) -> PyResult<Option<Self>> {
-        if value.is_unbound() || value.is_none() { Ok(None) } else { Self::from_arg(vm, value).map(Some) }
+        if value.is_unbound() || value.is_none() {
+            Ok(None)
+        } else {
+            Self::from_arg(vm, value).map(Some)
+        }
     }
 }
 

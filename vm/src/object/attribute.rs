@@ -77,7 +77,12 @@ impl Vm {
     }
 
     /// Calls the special method `name` of `receiver`, looked up on its class. `None` if it has none.
-    pub fn call_special(&mut self, receiver: Value, name: Name, args: &[Value]) -> PyResult<Option<Value>> {
+    pub fn call_special(
+        &mut self,
+        receiver: Value,
+        name: Name,
+        args: &[Value],
+    ) -> PyResult<Option<Value>> {
         let class = self.type_of(receiver);
         match self.lookup(class, self.name(name)) {
             Some(method) => self.call_bound(method, receiver, Args::positional(args)).map(Some),
@@ -86,13 +91,23 @@ impl Vm {
     }
 
     /// Calls the method `name` of `receiver` as `receiver.name(*args)` does.
-    pub fn call_method(&mut self, receiver: Value, name: Gc<Str>, args: &[Value]) -> PyResult<Value> {
+    pub fn call_method(
+        &mut self,
+        receiver: Value,
+        name: Gc<Str>,
+        args: &[Value],
+    ) -> PyResult<Value> {
         let function = self.get_attribute(receiver, name)?;
         self.call(function, Args::positional(args))
     }
 
     /// As [`Vm::call_method`] for a well-known name.
-    pub fn call_method_named(&mut self, receiver: Value, name: Name, args: &[Value]) -> PyResult<Value> {
+    pub fn call_method_named(
+        &mut self,
+        receiver: Value,
+        name: Name,
+        args: &[Value],
+    ) -> PyResult<Value> {
         let name = self.name(name);
         self.call_method(receiver, name, args)
     }
@@ -111,14 +126,21 @@ impl Vm {
         let text = name.to_string_lossy();
         let message = match object.cast::<Type>() {
             Some(class) => format!("type object '{}' has no attribute '{text}'", class.name_text()),
-            None => format!("'{}' object has no attribute '{text}'", self.type_of(object).name_text()),
+            None => {
+                format!("'{}' object has no attribute '{text}'", self.type_of(object).name_text())
+            }
         };
         self.attribute_error(object, name, message)
     }
 
     /// Raises `AttributeError` with `message` about `name` of `object`.
     #[cold]
-    pub fn attribute_error(&mut self, object: Value, name: Gc<Str>, message: impl std::fmt::Display) -> Raised {
+    pub fn attribute_error(
+        &mut self,
+        object: Value,
+        name: Gc<Str>,
+        message: impl std::fmt::Display,
+    ) -> Raised {
         crate::builtins::exceptions::attribute_error(self, object, name, &message.to_string())
     }
 }
@@ -132,7 +154,11 @@ pub fn generic_get_attribute(vm: &mut Vm, object: Value, name: Gc<Str>) -> PyRes
 }
 
 /// `object.__getattribute__`, a missing attribute being `None`.
-pub fn generic_find_attribute(vm: &mut Vm, object: Value, name: Gc<Str>) -> PyResult<Option<Value>> {
+pub fn generic_find_attribute(
+    vm: &mut Vm,
+    object: Value,
+    name: Gc<Str>,
+) -> PyResult<Option<Value>> {
     let class = vm.type_of(object);
     let found = vm.lookup(class, name);
     if let Some(found) = found {
@@ -151,7 +177,12 @@ pub fn generic_find_attribute(vm: &mut Vm, object: Value, name: Gc<Str>) -> PyRe
 }
 
 /// `object.__setattr__` and `object.__delattr__`.
-pub fn generic_set_attribute(vm: &mut Vm, object: Value, name: Gc<Str>, value: Value) -> PyResult<()> {
+pub fn generic_set_attribute(
+    vm: &mut Vm,
+    object: Value,
+    name: Gc<Str>,
+    value: Value,
+) -> PyResult<()> {
     let class = vm.type_of(object);
     let found = vm.lookup(class, name);
     if let Some(found) = found
@@ -174,7 +205,6 @@ pub fn generic_set_attribute(vm: &mut Vm, object: Value, name: Gc<Str>, value: V
     let (class, text) = (class.name_text(), name.to_string_lossy());
     Err(match found {
         Some(_) => vm.attribute_error(object, name, format_args!("'{class}' object attribute '{text}' is read-only")),
-        None if value.is_unbound() => vm.no_attribute(object, name),
         None => vm.attribute_error(
             object,
             name,
@@ -194,7 +224,9 @@ pub(super) fn python_get_attribute(vm: &mut Vm, object: Value, name: Gc<Str>) ->
             Ok(Some(value)) => return Ok(value),
             Ok(None) => {
                 return match fallback {
-                    Some(fallback) => vm.call_bound(fallback, object, Args::positional(&[name.value()])),
+                    Some(fallback) => {
+                        vm.call_bound(fallback, object, Args::positional(&[name.value()]))
+                    }
                     None => Err(vm.no_attribute(object, name)),
                 };
             }

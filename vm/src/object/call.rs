@@ -31,8 +31,15 @@ impl Vm {
     }
 
     /// Calls `method`, found on the class of `receiver`, bound to it, without making the bound object.
-    pub fn call_bound(&mut self, method: Value, receiver: Value, args: Args<'_>) -> PyResult<Value> {
-        let binds_itself = method.is::<Function>() || method.is::<MethodDescriptor>() || method.is::<SlotWrapper>();
+    pub fn call_bound(
+        &mut self,
+        method: Value,
+        receiver: Value,
+        args: Args<'_>,
+    ) -> PyResult<Value> {
+        let binds_itself = method.is::<Function>()
+            || method.is::<MethodDescriptor>()
+            || method.is::<SlotWrapper>();
         if binds_itself {
             return self.call_with_first(method, receiver, args);
         }
@@ -42,7 +49,12 @@ impl Vm {
     }
 
     /// `callable(first, *args)`.
-    pub fn call_with_first(&mut self, callable: Value, first: Value, args: Args<'_>) -> PyResult<Value> {
+    pub fn call_with_first(
+        &mut self,
+        callable: Value,
+        first: Value,
+        args: Args<'_>,
+    ) -> PyResult<Value> {
         let count = args.values.len() + 1;
         if count <= INLINE {
             let mut values = [Value::UNBOUND; INLINE];

@@ -69,10 +69,9 @@ impl Vm {
             // Equal words are one float object to containers, NaN included.
             return Ok(left == right || left.to_bits() == right.to_bits());
         }
-        if let (Some(left), Some(right)) = (
-            left.cast::<crate::builtins::str::Str>(),
-            right.cast::<crate::builtins::str::Str>(),
-        ) && left.is_exact()
+        if let (Some(left), Some(right)) =
+            (left.cast::<crate::builtins::str::Str>(), right.cast::<crate::builtins::str::Str>())
+            && left.is_exact()
             && right.is_exact()
         {
             return Ok(left.equals(&right));

@@ -53,8 +53,12 @@ impl Vm {
     pub fn len_from_result(&mut self, result: Value) -> PyResult<usize> {
         let number = self.index(result)?;
         match number.as_small() {
-            Some(len) => usize::try_from(len).map_err(|_| self.value_error("__len__() should return >= 0")),
-            None if self.index_as_big(number)?.sign() == num_bigint::Sign::Minus => Err(self.value_error("__len__() should return >= 0")),
+            Some(len) => {
+                usize::try_from(len).map_err(|_| self.value_error("__len__() should return >= 0"))
+            }
+            None if self.index_as_big(number)?.sign() == num_bigint::Sign::Minus => {
+                Err(self.value_error("__len__() should return >= 0"))
+            }
             None => Err(self.overflow_error("cannot fit 'int' into an index-sized integer")),
         }
     }
@@ -104,7 +108,10 @@ impl Vm {
     /// `format(value, spec)`.
     pub fn format(&mut self, value: Value, spec: Gc<Str>) -> PyResult<Gc<Str>> {
         if spec.is_empty() {
-            if value.is_small() || value.is_f64() || value.cast::<Str>().is_some_and(|text| text.is_exact()) {
+            if value.is_small()
+                || value.is_f64()
+                || value.cast::<Str>().is_some_and(|text| text.is_exact())
+            {
                 return self.str(value);
             }
         }
@@ -135,7 +142,8 @@ impl Vm {
         }
         let Some(index) = self.slots(value).index else {
             let class = self.type_of(value).name_text();
-            return Err(self.type_error(format_args!("'{class}' object cannot be interpreted as an integer")));
+            return Err(self
+                .type_error(format_args!("'{class}' object cannot be interpreted as an integer")));
         };
         let result = index(self, value)?;
         if result.is_small() || result.is::<BigInteger>() {
@@ -165,7 +173,9 @@ impl Vm {
         let value = self.index(value)?;
         match value.as_small() {
             Some(number) => Ok(BigInt::from(number)),
-            None => Ok(value.cast::<BigInteger>().map(|number| number.to_bigint()).unwrap_or_default()),
+            None => {
+                Ok(value.cast::<BigInteger>().map(|number| number.to_bigint()).unwrap_or_default())
+            }
         }
     }
 
@@ -175,7 +185,11 @@ impl Vm {
         match value.as_small() {
             Some(number) => Ok(number),
             None => match value.cast::<BigInteger>() {
-                Some(number) => Ok(number.to_i64().unwrap_or(if number.is_negative() { i64::MIN } else { i64::MAX })),
+                Some(number) => Ok(number.to_i64().unwrap_or(if number.is_negative() {
+                    i64::MIN
+                } else {
+                    i64::MAX
+                })),
                 None => Ok(0),
             },
         }
@@ -195,7 +209,9 @@ impl Vm {
                 return Ok(number);
             }
             let (class, got) = (self.type_of(value).name_text(), self.type_of(result).name_text());
-            return Err(self.type_error(format_args!("{class}.__float__ returned non-float (type {got})")));
+            return Err(
+                self.type_error(format_args!("{class}.__float__ returned non-float (type {got})"))
+            );
         }
         if self.slots(value).index.is_some() {
             let number = self.index_as_big(value)?;

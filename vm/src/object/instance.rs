@@ -4,8 +4,8 @@ use gc::{Field, Gc, HeapObject, Value};
 
 use super::shape::Mode;
 use super::{Array, ShapeId, Type, kind};
-use crate::builtins::dict::DictChange;
 use crate::builtins::dict::Dict;
+use crate::builtins::dict::DictChange;
 use crate::builtins::str::Str;
 use crate::object::storage::ArrayExt;
 use crate::{PyResult, Vm};
@@ -112,7 +112,8 @@ impl Vm {
         let array = match word.get().cast::<Array>() {
             Some(array) if index < array.capacity() => array,
             old => {
-                let array = self.new_array((index + 1).next_power_of_two().max(4), Value::UNBOUND)?;
+                let array =
+                    self.new_array((index + 1).next_power_of_two().max(4), Value::UNBOUND)?;
                 if let Some(old) = old {
                     array.write(0, old.values());
                 }
@@ -233,7 +234,12 @@ impl Vm {
     }
 
     /// Sets the object's own attribute `name` (interned). `false`: objects of this class have none.
-    pub fn set_own_attribute(&mut self, object: Value, name: Gc<Str>, value: Value) -> PyResult<bool> {
+    pub fn set_own_attribute(
+        &mut self,
+        object: Value,
+        name: Gc<Str>,
+        value: Value,
+    ) -> PyResult<bool> {
         let Some(header) = object.as_header() else { return Ok(false) };
         let id = header.shape();
         let shape = self.shapes.get(id);

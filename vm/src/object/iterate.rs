@@ -13,7 +13,9 @@ impl Vm {
             let iterator = iter(self, value)?;
             if self.slots(iterator).next.is_none() {
                 let class = self.type_of(iterator).name_text();
-                return Err(self.type_error(format_args!("iter() returned non-iterator of type '{class}'")));
+                return Err(
+                    self.type_error(format_args!("iter() returned non-iterator of type '{class}'"))
+                );
             }
             return Ok(iterator);
         }
@@ -60,7 +62,11 @@ impl Vm {
     }
 
     /// Calls `visit` with each item of `iterable` until it returns `false`.
-    pub fn for_each(&mut self, iterable: Value, mut visit: impl FnMut(&mut Vm, Value) -> PyResult<bool>) -> PyResult<()> {
+    pub fn for_each(
+        &mut self,
+        iterable: Value,
+        mut visit: impl FnMut(&mut Vm, Value) -> PyResult<bool>,
+    ) -> PyResult<()> {
         let iterator = self.iter(iterable)?;
         while let Some(item) = self.next(iterator)? {
             self.charge(1)?;
@@ -96,7 +102,8 @@ impl Vm {
             Some(_) => Err(self.value_error("__length_hint__() should return >= 0")),
             None => {
                 let class = self.type_of(hint).name_text();
-                Err(self.type_error(format_args!("__length_hint__ must be an integer, not {class}")))
+                Err(self
+                    .type_error(format_args!("__length_hint__ must be an integer, not {class}")))
             }
         }
     }

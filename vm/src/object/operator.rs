@@ -58,7 +58,13 @@ impl Vm {
         }
     }
 
-    fn binary_sequences(&mut self, left: Value, right: Value, op: BinaryOp, inplace: bool) -> PyResult<Value> {
+    fn binary_sequences(
+        &mut self,
+        left: Value,
+        right: Value,
+        op: BinaryOp,
+        inplace: bool,
+    ) -> PyResult<Value> {
         match op {
             BinaryOp::Add => {
                 let slots = self.slots(left);
@@ -87,16 +93,28 @@ impl Vm {
         Err(self.unsupported(left, right, symbol, inplace))
     }
 
-    fn repeat_by(&mut self, repeat: super::slots::Binary, sequence: Value, count: Value) -> PyResult<Value> {
+    fn repeat_by(
+        &mut self,
+        repeat: super::slots::Binary,
+        sequence: Value,
+        count: Value,
+    ) -> PyResult<Value> {
         if self.slots(count).index.is_none() {
             let class = self.type_of(count).name_text();
-            return Err(self.type_error(format_args!("can't multiply sequence by non-int of type '{class}'")));
+            return Err(self
+                .type_error(format_args!("can't multiply sequence by non-int of type '{class}'")));
         }
         repeat(self, sequence, count)
     }
 
     /// `base ** exponent`, or `pow(base, exponent, modulus)` when the modulus is bound.
-    pub fn power(&mut self, base: Value, exponent: Value, modulus: Value, inplace: bool) -> PyResult<Value> {
+    pub fn power(
+        &mut self,
+        base: Value,
+        exponent: Value,
+        modulus: Value,
+        inplace: bool,
+    ) -> PyResult<Value> {
         if inplace && let Some(function) = self.slots(base).inplace_power {
             let result = function(self, base, exponent)?;
             if result != Value::NOT_IMPLEMENTED {
@@ -106,7 +124,9 @@ impl Vm {
         let (left_class, right_class) = (self.type_of(base), self.type_of(exponent));
         let left_slot = self.slots_of_type(left_class).power;
         let mut right_slot = self.slots_of_type(right_class).power;
-        if left_class == right_class || left_slot.map(|f| f as usize) == right_slot.map(|f| f as usize) {
+        if left_class == right_class
+            || left_slot.map(|f| f as usize) == right_slot.map(|f| f as usize)
+        {
             right_slot = None;
         }
         if let Some(left_slot) = left_slot {
@@ -143,7 +163,8 @@ impl Vm {
 
     #[cold]
     fn unsupported(&mut self, left: Value, right: Value, symbol: &str, inplace: bool) -> Raised {
-        let (left_name, right_name) = (self.type_of(left).name_text(), self.type_of(right).name_text());
+        let (left_name, right_name) =
+            (self.type_of(left).name_text(), self.type_of(right).name_text());
         let equals = if inplace { "=" } else { "" };
         if symbol == ">>"
             && !inplace
@@ -156,7 +177,9 @@ impl Vm {
                 "unsupported operand type(s) for >>: '{left_name}' and '{right_name}'. Did you mean \"print(<message>, file=<output_stream>)\"?"
             ));
         }
-        self.type_error(format_args!("unsupported operand type(s) for {symbol}{equals}: '{left_name}' and '{right_name}'"))
+        self.type_error(format_args!(
+            "unsupported operand type(s) for {symbol}{equals}: '{left_name}' and '{right_name}'"
+        ))
     }
 
     /// `-value`, `+value`, `~value`, `abs(value)`: by the slot that `slot` picks.
@@ -196,7 +219,10 @@ impl Vm {
         }
         let class = self.type_of(container).name_text();
         let what = if value.is_unbound() { "deletion" } else { "assignment" };
-        Err(self.type_error(format_args!("'{class}' object {} item {what}", if value.is_unbound() { "doesn't support" } else { "does not support" })))
+        Err(self.type_error(format_args!(
+            "'{class}' object {} item {what}",
+            if value.is_unbound() { "doesn't support" } else { "does not support" }
+        )))
     }
 
     /// `item in container`.
@@ -206,7 +232,9 @@ impl Vm {
         }
         if self.slots(container).iter.is_none() && self.slots(container).get_item.is_none() {
             let class = self.type_of(container).name_text();
-            return Err(self.type_error(format_args!("argument of type '{class}' is not a container or iterable")));
+            return Err(self.type_error(format_args!(
+                "argument of type '{class}' is not a container or iterable"
+            )));
         }
         let mut found = false;
         self.for_each(container, |vm, each| {

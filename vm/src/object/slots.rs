@@ -113,21 +113,23 @@ impl CompareOp {
 /// in-place method. In the order of the bytecode's operators.
 #[macro_export]
 macro_rules! for_each_binary_op {
-    ($callback:ident) => { $callback! {
-        Add add inplace_add "+" Add RAdd IAdd;
-        Subtract subtract inplace_subtract "-" Sub RSub ISub;
-        Multiply multiply inplace_multiply "*" Mul RMul IMul;
-        TrueDivide true_divide inplace_true_divide "/" TrueDiv RTrueDiv ITrueDiv;
-        FloorDivide floor_divide inplace_floor_divide "//" FloorDiv RFloorDiv IFloorDiv;
-        Modulo modulo inplace_modulo "%" Mod RMod IMod;
-        MatrixMultiply matrix_multiply inplace_matrix_multiply "@" MatMul RMatMul IMatMul;
-        LeftShift left_shift inplace_left_shift "<<" LShift RLShift ILShift;
-        RightShift right_shift inplace_right_shift ">>" RShift RRShift IRShift;
-        BitAnd bit_and inplace_bit_and "&" And RAnd IAnd;
-        BitOr bit_or inplace_bit_or "|" Or ROr IOr;
-        BitXor bit_xor inplace_bit_xor "^" Xor RXor IXor;
-        DivMod divmod inplace_divmod "divmod()" DivMod RDivMod DivMod;
-    } };
+    ($callback:ident) => {
+        $callback! {
+            Add add inplace_add "+" Add RAdd IAdd;
+            Subtract subtract inplace_subtract "-" Sub RSub ISub;
+            Multiply multiply inplace_multiply "*" Mul RMul IMul;
+            TrueDivide true_divide inplace_true_divide "/" TrueDiv RTrueDiv ITrueDiv;
+            FloorDivide floor_divide inplace_floor_divide "//" FloorDiv RFloorDiv IFloorDiv;
+            Modulo modulo inplace_modulo "%" Mod RMod IMod;
+            MatrixMultiply matrix_multiply inplace_matrix_multiply "@" MatMul RMatMul IMatMul;
+            LeftShift left_shift inplace_left_shift "<<" LShift RLShift ILShift;
+            RightShift right_shift inplace_right_shift ">>" RShift RRShift IRShift;
+            BitAnd bit_and inplace_bit_and "&" And RAnd IAnd;
+            BitOr bit_or inplace_bit_or "|" Or ROr IOr;
+            BitXor bit_xor inplace_bit_xor "^" Xor RXor IXor;
+            DivMod divmod inplace_divmod "divmod()" DivMod RDivMod DivMod;
+        }
+    };
 }
 
 macro_rules! define_binary_ops {
@@ -447,13 +449,21 @@ fn empty_slot(vm: &mut Vm) -> Raised {
 /// Looks `name` up on the type of `receiver` and calls it. The receiver's type has the method: its
 /// slot is filled with the trampoline that calls this.
 #[inline(never)]
-pub(crate) fn call_method_of_type(vm: &mut Vm, receiver: Value, name: Name, args: &[Value]) -> PyResult<Value> {
+pub(crate) fn call_method_of_type(
+    vm: &mut Vm,
+    receiver: Value,
+    name: Name,
+    args: &[Value],
+) -> PyResult<Value> {
     match vm.call_special(receiver, name, args)? {
         Some(result) => Ok(result),
         None => {
             let class = vm.type_of(receiver);
             let (class, name) = (class.name_text(), name.text());
-            Err(vm.raise_new(vm.exceptions.AttributeError, format_args!("'{class}' object has no attribute '{name}'")))
+            Err(vm.raise_new(
+                vm.exceptions.AttributeError,
+                format_args!("'{class}' object has no attribute '{name}'"),
+            ))
         }
     }
 }
@@ -476,7 +486,13 @@ fn compare_trampoline(vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> 
     }
 }
 
-fn store_trampoline(vm: &mut Vm, receiver: Value, key: Value, value: Value, names: (Name, Name)) -> PyResult<()> {
+fn store_trampoline(
+    vm: &mut Vm,
+    receiver: Value,
+    key: Value,
+    value: Value,
+    names: (Name, Name),
+) -> PyResult<()> {
     if value.is_unbound() {
         call_method_of_type(vm, receiver, names.1, &[key])?;
     } else {
@@ -492,7 +508,9 @@ fn is_disabled(vm: &mut Vm, receiver: Value, name: Name) -> bool {
 }
 
 macro_rules! slot_pointer {
-    ($slots:expr, $slot:ident) => { $slots.$slot.map(|function| function as usize) };
+    ($slots:expr, $slot:ident) => {
+        $slots.$slot.map(|function| function as usize)
+    };
 }
 
 /// One form of slot: how it is called as a method, and its trampoline.
@@ -728,15 +746,24 @@ for_each_dunder!(define_dunders);
 // -- Trampolines of the binary operators ----------------------------------------------------------
 
 /// `left op right` where at least one side's type has the method written in Python.
-fn binary_trampoline(vm: &mut Vm, left: Value, right: Value, op: BinaryOp, own: Binary) -> PyResult<Value> {
+fn binary_trampoline(
+    vm: &mut Vm,
+    left: Value,
+    right: Value,
+    op: BinaryOp,
+    own: Binary,
+) -> PyResult<Value> {
     let (method, reflected, _) = op.methods();
     let (left_class, right_class) = (vm.type_of(left), vm.type_of(right));
-    let has_own = |vm: &Vm, class: Gc<Type>| op.slot(vm.slots_of_type(class)).is_some_and(|f| f as usize == own as usize);
+    let has_own = |vm: &Vm, class: Gc<Type>| {
+        op.slot(vm.slots_of_type(class)).is_some_and(|f| f as usize == own as usize)
+    };
     let mut try_right = left_class != right_class && has_own(vm, right_class);
     if has_own(vm, left_class) {
         if try_right
             && right_class.is_subtype(left_class)
-            && vm.lookup(right_class, vm.name(reflected)) != vm.lookup(left_class, vm.name(reflected))
+            && vm.lookup(right_class, vm.name(reflected))
+                != vm.lookup(left_class, vm.name(reflected))
         {
             if let Some(result) = vm.call_special(right, reflected, &[left])?
                 && result != Value::NOT_IMPLEMENTED
@@ -767,13 +794,16 @@ fn power_trampoline(vm: &mut Vm, left: Value, right: Value, modulus: Value) -> P
     }
     let (left_class, right_class) = (vm.type_of(left), vm.type_of(right));
     let has_own = |vm: &Vm, class: Gc<Type>| {
-        vm.slots_of_type(class).power.is_some_and(|f| f as usize == power_trampoline as *const () as usize)
+        vm.slots_of_type(class)
+            .power
+            .is_some_and(|f| f as usize == power_trampoline as *const () as usize)
     };
     let mut try_right = left_class != right_class && has_own(vm, right_class);
     if has_own(vm, left_class) {
         if try_right
             && right_class.is_subtype(left_class)
-            && vm.lookup(right_class, vm.name(Name::RPow)) != vm.lookup(left_class, vm.name(Name::RPow))
+            && vm.lookup(right_class, vm.name(Name::RPow))
+                != vm.lookup(left_class, vm.name(Name::RPow))
         {
             if let Some(result) = vm.call_special(right, Name::RPow, &[left])?
                 && result != Value::NOT_IMPLEMENTED

@@ -122,7 +122,9 @@ impl Raw {
 impl Vm {
     /// A run of `capacity` values, all `fill` (which refers to no object).
     pub fn new_array(&mut self, capacity: usize, fill: Value) -> PyResult<Gc<Array>> {
-        let Some(size) = capacity.checked_mul(8).and_then(|size| size.checked_add(size_of::<Array>())) else {
+        let Some(size) =
+            capacity.checked_mul(8).and_then(|size| size.checked_add(size_of::<Array>()))
+        else {
             return Err(self.memory_error());
         };
         let header = self.allocate(size, kind::ARRAY, crate::object::shape::ARRAY, 0)?;
@@ -142,9 +144,7 @@ impl Vm {
 
     /// A run of `capacity` zero bytes.
     pub fn new_raw(&mut self, capacity: usize) -> PyResult<Gc<Raw>> {
-        let Some(size) =
-            capacity.checked_add(size_of::<Raw>() + 7).map(|size| size & !7)
-        else {
+        let Some(size) = capacity.checked_add(size_of::<Raw>() + 7).map(|size| size & !7) else {
             return Err(self.memory_error());
         };
         let header = self.allocate(size, kind::RAW, crate::object::shape::RAW, 0)?;

@@ -242,11 +242,27 @@ impl Type {
 /// Completing a type, which needs its own address.
 pub(crate) trait Complete {
     /// Fills in what [`Type::unfinished`] left open.
-    fn complete(self, name: Gc<Str>, bases: Gc<Tuple>, base: Option<Gc<Type>>, flags: TypeFlags, instance_kind: Kind, dict: Gc<Dict>);
+    fn complete(
+        self,
+        name: Gc<Str>,
+        bases: Gc<Tuple>,
+        base: Option<Gc<Type>>,
+        flags: TypeFlags,
+        instance_kind: Kind,
+        dict: Gc<Dict>,
+    );
 }
 
 impl Complete for Gc<Type> {
-    fn complete(self, name: Gc<Str>, bases: Gc<Tuple>, base: Option<Gc<Type>>, flags: TypeFlags, instance_kind: Kind, dict: Gc<Dict>) {
+    fn complete(
+        self,
+        name: Gc<Str>,
+        bases: Gc<Tuple>,
+        base: Option<Gc<Type>>,
+        flags: TypeFlags,
+        instance_kind: Kind,
+        dict: Gc<Dict>,
+    ) {
         self.name.set(self, name.value());
         self.qualname.set(self, name.value());
         self.bases.set(self, bases.value());
@@ -288,7 +304,10 @@ impl Vm {
     /// Gives `class` the root shape of its instances: `slot_count` places for `__slots__`, and attributes if its
     /// instances have a dict.
     pub(crate) fn set_root_shape(&mut self, class: Gc<Type>, slot_count: u16) {
-        let mode = crate::bootstrap::mode_of(class.instance_kind(), class.flags().contains(TypeFlags::HAS_DICT));
+        let mode = crate::bootstrap::mode_of(
+            class.instance_kind(),
+            class.flags().contains(TypeFlags::HAS_DICT),
+        );
         let id = self.shapes.new_root_with_slots(class, mode, slot_count);
         self.type_data[class.index()].slot_count = slot_count;
         class.root_shape.set(id);
@@ -447,7 +466,9 @@ impl Vm {
             }
             let new = self.lookup_with_owner(class, self.name(Name::New));
             slots.new = match new {
-                Some((value, owner)) if value.is::<crate::builtins::native_function::NativeFunction>() => {
+                Some((value, owner))
+                    if value.is::<crate::builtins::native_function::NativeFunction>() =>
+                {
                     self.type_data[owner.index()].slots.new
                 }
                 Some(_) => Some(super::slots::Maker::Python),

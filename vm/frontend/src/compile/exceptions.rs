@@ -22,7 +22,12 @@ impl<'a> Compiler<'a> {
     // -- Leaving -----------------------------------------------------------------------------
 
     /// Emits what leaving the blocks from `index` on runs, then a jump to `label`, or a return of `value`.
-    pub(super) fn unwind_to(&mut self, index: usize, label: Label, value: Option<Reg>) -> Result<()> {
+    pub(super) fn unwind_to(
+        &mut self,
+        index: usize,
+        label: Label,
+        value: Option<Reg>,
+    ) -> Result<()> {
         self.unwind(index)?;
         match value {
             Some(value) => self.emit(Opcode::Return, 0, value, 0, 0),
@@ -91,7 +96,10 @@ impl<'a> Compiler<'a> {
         let here = self.unit().here();
         for block in self.unit().blocks.iter_mut().skip(index) {
             match block {
-                Block::Finally { protected, .. } | Block::Except { protected } | Block::With { protected, .. } | Block::Handler { protected: Some(protected), .. } => {
+                Block::Finally { protected, .. }
+                | Block::Except { protected }
+                | Block::With { protected, .. }
+                | Block::Handler { protected: Some(protected), .. } => {
                     protected.start = Some(here);
                 }
                 _ => {}
@@ -141,7 +149,9 @@ impl<'a> Compiler<'a> {
         } else {
             self.try_except(try_)?;
         }
-        let Some(Block::Finally { protected, .. }) = self.unit().blocks.pop() else { return Ok(()) };
+        let Some(Block::Finally { protected, .. }) = self.unit().blocks.pop() else {
+            return Ok(());
+        };
         self.unit().unprotect(protected);
         let after_body = self.bound_state();
         self.body(&try_.finalbody)?;
@@ -201,7 +211,10 @@ impl<'a> Compiler<'a> {
                 }
                 None => {
                     if index + 1 < try_.handlers.len() {
-                        return Err(Failure::at(clause.range(), "default 'except:' must be last".to_owned()));
+                        return Err(Failure::at(
+                            clause.range(),
+                            "default 'except:' must be last".to_owned(),
+                        ));
                     }
                     catches_all = true;
                 }
@@ -231,7 +244,12 @@ impl<'a> Compiler<'a> {
     }
 
     /// The body of an `except` clause; falls through with nothing handled any more.
-    fn clause(&mut self, clause: &'a ast::ExceptHandlerExceptHandler, exception: Reg, saved: Reg) -> Result<()> {
+    fn clause(
+        &mut self,
+        clause: &'a ast::ExceptHandlerExceptHandler,
+        exception: Reg,
+        saved: Reg,
+    ) -> Result<()> {
         let Some(name) = &clause.name else {
             self.unit().blocks.push(Block::Handler { saved, name: None, protected: None });
             self.body(&clause.body)?;
@@ -245,9 +263,16 @@ impl<'a> Compiler<'a> {
         let cleanup = self.unit().label();
         let second = self.unit().alloc();
         let protected = self.unit().protect(cleanup, second);
-        self.unit().blocks.push(Block::Handler { saved, name: Some(name), protected: Some(protected) });
+        self.unit().blocks.push(Block::Handler {
+            saved,
+            name: Some(name),
+            protected: Some(protected),
+        });
         self.body(&clause.body)?;
-        let Some(Block::Handler { protected: Some(protected), .. }) = self.unit().blocks.pop() else { return Ok(()) };
+        let Some(Block::Handler { protected: Some(protected), .. }) = self.unit().blocks.pop()
+        else {
+            return Ok(());
+        };
         self.unit().unprotect(protected);
         let over = self.unit().label();
         let state = self.bound_state();
@@ -290,7 +315,10 @@ impl<'a> Compiler<'a> {
             let ExceptHandler::ExceptHandler(clause) = handler;
             let outer = self.at(clause.range());
             let Some(class) = &clause.type_ else {
-                return Err(Failure::at(clause.range(), "expected one or more exception types".to_owned()));
+                return Err(Failure::at(
+                    clause.range(),
+                    "expected one or more exception types".to_owned(),
+                ));
             };
             let inner = self.unit().temp;
             let next = self.unit().label();
@@ -365,7 +393,12 @@ impl<'a> Compiler<'a> {
         self.unit().temp = mark;
     }
 
-    pub(super) fn with(&mut self, items: &'a [ast::WithItem], body: &'a [Stmt], is_async: bool) -> Result<()> {
+    pub(super) fn with(
+        &mut self,
+        items: &'a [ast::WithItem],
+        body: &'a [Stmt],
+        is_async: bool,
+    ) -> Result<()> {
         let Some((item, rest)) = items.split_first() else { return self.body(body) };
         let around = self.unit().handling;
         let outer = self.at(item.context_expr.range());

@@ -1,6 +1,8 @@
 //! Expressions.
 
-use ruff_python_ast::{self as ast, BoolOp, CmpOp, Expr, InterpolatedStringElement, Operator, UnaryOp};
+use ruff_python_ast::{
+    self as ast, BoolOp, CmpOp, Expr, InterpolatedStringElement, Operator, UnaryOp,
+};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::scope::Role;
@@ -15,12 +17,24 @@ const CHUNK: usize = 256;
 /// The opcodes of a comparison: value, jump if it holds, jump unless it holds, and the two with a constant.
 fn comparison(op: CmpOp) -> Option<[Opcode; 5]> {
     Some(match op {
-        CmpOp::Lt => [Opcode::Lt, Opcode::JumpLt, Opcode::JumpNotLt, Opcode::JumpLtK, Opcode::JumpNotLtK],
-        CmpOp::LtE => [Opcode::Le, Opcode::JumpLe, Opcode::JumpNotLe, Opcode::JumpLeK, Opcode::JumpNotLeK],
-        CmpOp::Eq => [Opcode::Eq, Opcode::JumpEq, Opcode::JumpNotEq, Opcode::JumpEqK, Opcode::JumpNotEqK],
-        CmpOp::NotEq => [Opcode::Ne, Opcode::JumpNe, Opcode::JumpNotNe, Opcode::JumpNeK, Opcode::JumpNotNeK],
-        CmpOp::Gt => [Opcode::Gt, Opcode::JumpGt, Opcode::JumpNotGt, Opcode::JumpGtK, Opcode::JumpNotGtK],
-        CmpOp::GtE => [Opcode::Ge, Opcode::JumpGe, Opcode::JumpNotGe, Opcode::JumpGeK, Opcode::JumpNotGeK],
+        CmpOp::Lt => {
+            [Opcode::Lt, Opcode::JumpLt, Opcode::JumpNotLt, Opcode::JumpLtK, Opcode::JumpNotLtK]
+        }
+        CmpOp::LtE => {
+            [Opcode::Le, Opcode::JumpLe, Opcode::JumpNotLe, Opcode::JumpLeK, Opcode::JumpNotLeK]
+        }
+        CmpOp::Eq => {
+            [Opcode::Eq, Opcode::JumpEq, Opcode::JumpNotEq, Opcode::JumpEqK, Opcode::JumpNotEqK]
+        }
+        CmpOp::NotEq => {
+            [Opcode::Ne, Opcode::JumpNe, Opcode::JumpNotNe, Opcode::JumpNeK, Opcode::JumpNotNeK]
+        }
+        CmpOp::Gt => {
+            [Opcode::Gt, Opcode::JumpGt, Opcode::JumpNotGt, Opcode::JumpGtK, Opcode::JumpNotGtK]
+        }
+        CmpOp::GtE => {
+            [Opcode::Ge, Opcode::JumpGe, Opcode::JumpNotGe, Opcode::JumpGeK, Opcode::JumpNotGeK]
+        }
         _ => return None,
     })
 }
@@ -202,13 +216,20 @@ impl<'a> Compiler<'a> {
                     self.emit(Opcode::ListToTuple, 0, to, list, 0);
                 }
             }
-            Expr::ListComp(comp) => self.comprehension(comp, &comp.generators, &[&comp.elt], Element::List, to)?,
-            Expr::SetComp(comp) => self.comprehension(comp, &comp.generators, &[&comp.elt], Element::Set, to)?,
+            Expr::ListComp(comp) => {
+                self.comprehension(comp, &comp.generators, &[&comp.elt], Element::List, to)?
+            }
+            Expr::SetComp(comp) => {
+                self.comprehension(comp, &comp.generators, &[&comp.elt], Element::Set, to)?
+            }
             Expr::DictComp(comp) => {
-                let elements: Vec<&'a Expr> = comp.key.iter().map(|key| &**key).chain([&*comp.value]).collect();
+                let elements: Vec<&'a Expr> =
+                    comp.key.iter().map(|key| &**key).chain([&*comp.value]).collect();
                 self.comprehension(comp, &comp.generators, &elements, Element::Dict, to)?;
             }
-            Expr::Generator(comp) => self.comprehension(comp, &comp.generators, &[&comp.elt], Element::Yield, to)?,
+            Expr::Generator(comp) => {
+                self.comprehension(comp, &comp.generators, &[&comp.elt], Element::Yield, to)?
+            }
             Expr::Await(inner) => {
                 self.check_await(expression.range(), "'await'")?;
                 let value = self.expression(&inner.value)?;
@@ -230,8 +251,13 @@ impl<'a> Compiler<'a> {
             }
             Expr::YieldFrom(inner) => {
                 self.check_yield(expression.range(), "'yield from'")?;
-                if self.unit().flags.contains(crate::bytecode::CodeFlags::ASYNC_GENERATOR) || self.unit().flags.contains(crate::bytecode::CodeFlags::COROUTINE) {
-                    return Err(Failure::at(expression.range(), "'yield from' inside async function".to_owned()));
+                if self.unit().flags.contains(crate::bytecode::CodeFlags::ASYNC_GENERATOR)
+                    || self.unit().flags.contains(crate::bytecode::CodeFlags::COROUTINE)
+                {
+                    return Err(Failure::at(
+                        expression.range(),
+                        "'yield from' inside async function".to_owned(),
+                    ));
                 }
                 let value = self.expression(&inner.value)?;
                 let iterator = self.unit().alloc();
@@ -261,7 +287,9 @@ impl<'a> Compiler<'a> {
             }
             Expr::Slice(slice) => {
                 let first = self.unit().alloc_many(3);
-                for (index, part) in [&slice.lower, &slice.upper, &slice.step].into_iter().enumerate() {
+                for (index, part) in
+                    [&slice.lower, &slice.upper, &slice.step].into_iter().enumerate()
+                {
                     match part {
                         Some(part) => self.expression_to(part, first + index as u16)?,
                         None => self.unit().load_none(first + index as u16),
@@ -269,9 +297,21 @@ impl<'a> Compiler<'a> {
                 }
                 self.emit(Opcode::BuildSlice, 0, to, first, 0);
             }
-            Expr::Starred(starred) => return Err(Failure::at(starred.range(), "can't use starred expression here".to_owned())),
-            Expr::IpyEscapeCommand(_) => return Err(Failure::at(expression.range(), "invalid syntax".to_owned())),
-            Expr::NumberLiteral(_) | Expr::StringLiteral(_) | Expr::BytesLiteral(_) | Expr::BooleanLiteral(_) | Expr::NoneLiteral(_) | Expr::EllipsisLiteral(_) => {
+            Expr::Starred(starred) => {
+                return Err(Failure::at(
+                    starred.range(),
+                    "can't use starred expression here".to_owned(),
+                ));
+            }
+            Expr::IpyEscapeCommand(_) => {
+                return Err(Failure::at(expression.range(), "invalid syntax".to_owned()));
+            }
+            Expr::NumberLiteral(_)
+            | Expr::StringLiteral(_)
+            | Expr::BytesLiteral(_)
+            | Expr::BooleanLiteral(_)
+            | Expr::NoneLiteral(_)
+            | Expr::EllipsisLiteral(_) => {
                 return Err(Failure::at(expression.range(), "invalid literal".to_owned()));
             }
         }
@@ -279,7 +319,10 @@ impl<'a> Compiler<'a> {
     }
 
     /// Evaluates into temporaries behind each other.
-    pub(super) fn in_row<'b>(&mut self, expressions: impl IntoIterator<Item = &'a Expr>) -> Result<Reg>
+    pub(super) fn in_row<'b>(
+        &mut self,
+        expressions: impl IntoIterator<Item = &'a Expr>,
+    ) -> Result<Reg>
     where
         'a: 'b,
     {
@@ -392,7 +435,12 @@ impl<'a> Compiler<'a> {
         if !matches!(op, CmpOp::In | CmpOp::NotIn) {
             return None;
         }
-        let constants = |elements: &[Expr]| elements.iter().map(|element| fold::constant(element, self.options.optimize)).collect::<Option<Vec<_>>>();
+        let constants = |elements: &[Expr]| {
+            elements
+                .iter()
+                .map(|element| fold::constant(element, self.options.optimize))
+                .collect::<Option<Vec<_>>>()
+        };
         match expression {
             Expr::List(list) => constants(&list.elts).map(Constant::Tuple),
             Expr::Set(set) => constants(&set.elts).map(Constant::FrozenSet),
@@ -436,7 +484,12 @@ impl<'a> Compiler<'a> {
     }
 
     /// Jumps to `target` if the truth of `expression` is `wanted`.
-    pub(super) fn jump_if(&mut self, expression: &'a Expr, wanted: bool, target: Label) -> Result<()> {
+    pub(super) fn jump_if(
+        &mut self,
+        expression: &'a Expr,
+        wanted: bool,
+        target: Label,
+    ) -> Result<()> {
         stacker::maybe_grow(128 << 10, 4 << 20, || {
             let outer = self.at(expression.range());
             let mark = self.unit().temp;
@@ -464,7 +517,9 @@ impl<'a> Compiler<'a> {
             return Ok(());
         }
         match expression {
-            Expr::UnaryOp(operation) if operation.op == UnaryOp::Not => self.jump_if(&operation.operand, !wanted, target),
+            Expr::UnaryOp(operation) if operation.op == UnaryOp::Not => {
+                self.jump_if(&operation.operand, !wanted, target)
+            }
             Expr::BoolOp(operation) => {
                 // `and` is false as soon as one is; `or` true.
                 let decides = operation.op == BoolOp::Or;
@@ -495,13 +550,23 @@ impl<'a> Compiler<'a> {
                 if matches!(op, CmpOp::Is | CmpOp::IsNot) && comparator.is_none_literal_expr() {
                     let value = self.expression(&compare.left)?;
                     let none = (op == CmpOp::Is) == wanted;
-                    self.unit().branch(if none { Opcode::JumpIfNone } else { Opcode::JumpIfNotNone }, value, 0, target);
+                    self.unit().branch(
+                        if none { Opcode::JumpIfNone } else { Opcode::JumpIfNotNone },
+                        value,
+                        0,
+                        target,
+                    );
                     return Ok(());
                 }
                 let left = self.operand(&compare.left, self.rebinds(comparator))?;
                 if let Some([_, holds, fails, holds_k, fails_k]) = comparison(op) {
                     if let Some(constant) = self.small_constant(comparator) {
-                        self.unit().branch(if wanted { holds_k } else { fails_k }, left, constant, target);
+                        self.unit().branch(
+                            if wanted { holds_k } else { fails_k },
+                            left,
+                            constant,
+                            target,
+                        );
                     } else {
                         let right = self.expression(comparator)?;
                         self.unit().branch(if wanted { holds } else { fails }, left, right, target);
@@ -511,13 +576,23 @@ impl<'a> Compiler<'a> {
                 if matches!(op, CmpOp::Is | CmpOp::IsNot) {
                     let right = self.expression(comparator)?;
                     let same = (op == CmpOp::Is) == wanted;
-                    self.unit().branch(if same { Opcode::JumpIs } else { Opcode::JumpIsNot }, left, right, target);
+                    self.unit().branch(
+                        if same { Opcode::JumpIs } else { Opcode::JumpIsNot },
+                        left,
+                        right,
+                        target,
+                    );
                     return Ok(());
                 }
                 let right = self.compare_operand(op, comparator, false)?;
                 let value = self.unit().alloc();
                 self.compare_one(op, left, right, value);
-                self.unit().branch(if wanted { Opcode::JumpIfTrue } else { Opcode::JumpIfFalse }, value, 0, target);
+                self.unit().branch(
+                    if wanted { Opcode::JumpIfTrue } else { Opcode::JumpIfFalse },
+                    value,
+                    0,
+                    target,
+                );
                 Ok(())
             }
             _ => self.jump_if_value(expression, wanted, target),
@@ -526,17 +601,30 @@ impl<'a> Compiler<'a> {
 
     fn jump_if_value(&mut self, expression: &'a Expr, wanted: bool, target: Label) -> Result<()> {
         let value = self.expression(expression)?;
-        self.unit().branch(if wanted { Opcode::JumpIfTrue } else { Opcode::JumpIfFalse }, value, 0, target);
+        self.unit().branch(
+            if wanted { Opcode::JumpIfTrue } else { Opcode::JumpIfFalse },
+            value,
+            0,
+            target,
+        );
         Ok(())
     }
 
     // -- Calls -------------------------------------------------------------------------------
 
     /// `super().name` or `super(C, x).name`: done if the expression is that.
-    fn super_attribute(&mut self, attribute: &'a ast::ExprAttribute, to: Reg, for_call: bool) -> Result<bool> {
+    fn super_attribute(
+        &mut self,
+        attribute: &'a ast::ExprAttribute,
+        to: Reg,
+        for_call: bool,
+    ) -> Result<bool> {
         let Expr::Call(call) = &*attribute.value else { return Ok(false) };
         let Expr::Name(function) = &*call.func else { return Ok(false) };
-        if &*function.id != "super" || !call.arguments.keywords.is_empty() || call.arguments.args.iter().any(Expr::is_starred_expr) {
+        if &*function.id != "super"
+            || !call.arguments.keywords.is_empty()
+            || call.arguments.args.iter().any(Expr::is_starred_expr)
+        {
             return Ok(false);
         }
         let bare = match call.arguments.args.len() {
@@ -545,7 +633,9 @@ impl<'a> Compiler<'a> {
             _ => return Ok(false),
         };
         let scope = self.units.last().map_or(0, |unit| unit.scope);
-        if self.scopes.all[scope].kind != super::scope::Kind::Function || !self.comprehensions.is_empty() {
+        if self.scopes.all[scope].kind != super::scope::Kind::Function
+            || !self.comprehensions.is_empty()
+        {
             return Ok(false);
         }
         let has_first = self.unit().counts.0 > 0;
@@ -580,7 +670,8 @@ impl<'a> Compiler<'a> {
 
     fn call(&mut self, call: &'a ast::ExprCall, to: Reg) -> Result<()> {
         let arguments = &call.arguments;
-        let starred = arguments.args.iter().any(Expr::is_starred_expr) || arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
+        let starred = arguments.args.iter().any(Expr::is_starred_expr)
+            || arguments.keywords.iter().any(|keyword| keyword.arg.is_none());
         let many = arguments.args.len() + arguments.keywords.len() > 255;
         if starred || many {
             let first = self.unit().alloc_many(3);
@@ -602,7 +693,13 @@ impl<'a> Compiler<'a> {
                 self.unit().temp = u32::from(first) + 2;
             }
             self.at(outer);
-            return self.arguments(arguments, first, to, Opcode::CallMethod, Opcode::CallMethodKeywords);
+            return self.arguments(
+                arguments,
+                first,
+                to,
+                Opcode::CallMethod,
+                Opcode::CallMethodKeywords,
+            );
         }
         let first = self.unit().alloc();
         self.expression_to(&call.func, first)?;
@@ -610,7 +707,14 @@ impl<'a> Compiler<'a> {
     }
 
     /// The arguments, behind what is called, and the call.
-    fn arguments(&mut self, arguments: &'a ast::Arguments, first: Reg, to: Reg, plain: Opcode, with_keywords: Opcode) -> Result<()> {
+    fn arguments(
+        &mut self,
+        arguments: &'a ast::Arguments,
+        first: Reg,
+        to: Reg,
+        plain: Opcode,
+        with_keywords: Opcode,
+    ) -> Result<()> {
         for argument in &arguments.args {
             let register = self.unit().alloc();
             self.expression_to(argument, register)?;
@@ -623,7 +727,10 @@ impl<'a> Compiler<'a> {
         for keyword in &arguments.keywords {
             let name = keyword.arg.as_ref().map_or("", |name| &**name);
             if names.iter().any(|each| &**each == name) {
-                return Err(Failure::at(keyword.range(), format!("keyword argument repeated: {name}")));
+                return Err(Failure::at(
+                    keyword.range(),
+                    format!("keyword argument repeated: {name}"),
+                ));
             }
             names.push(name.into());
             let register = self.unit().alloc();
@@ -632,13 +739,23 @@ impl<'a> Compiler<'a> {
         let count = (arguments.args.len() + names.len()) as u16;
         match self.unit().keywords(names) {
             Some(index) => self.emit(with_keywords, index, to, first, count),
-            None => return Err(Failure::at(arguments.range(), "too many different keyword calls in one function".to_owned())),
+            None => {
+                return Err(Failure::at(
+                    arguments.range(),
+                    "too many different keyword calls in one function".to_owned(),
+                ));
+            }
         }
         Ok(())
     }
 
     /// Fills `first + 1` with a list of the positional and `first + 2` with a dict of the keyword arguments.
-    pub(super) fn spread(&mut self, arguments: &'a ast::Arguments, first: Reg, leading: Option<&[Reg]>) -> Result<()> {
+    pub(super) fn spread(
+        &mut self,
+        arguments: &'a ast::Arguments,
+        first: Reg,
+        leading: Option<&[Reg]>,
+    ) -> Result<()> {
         let list = first + 1;
         match leading {
             Some(leading) => {
@@ -703,7 +820,12 @@ impl<'a> Compiler<'a> {
     }
 
     /// The pieces of a formatted string, each a string in a row of registers; their number.
-    fn pieces(&mut self, elements: &'a [InterpolatedStringElement], count: &mut u16, pending: &mut String) -> Result<()> {
+    fn pieces(
+        &mut self,
+        elements: &'a [InterpolatedStringElement],
+        count: &mut u16,
+        pending: &mut String,
+    ) -> Result<()> {
         for element in elements {
             match element {
                 InterpolatedStringElement::Literal(literal) => pending.push_str(&literal.value),
@@ -761,7 +883,9 @@ impl<'a> Compiler<'a> {
         for part in string.value.iter() {
             match part {
                 ast::FStringPart::Literal(literal) => pending.push_str(&literal.value),
-                ast::FStringPart::FString(string) => self.pieces(&string.elements, &mut count, &mut pending)?,
+                ast::FStringPart::FString(string) => {
+                    self.pieces(&string.elements, &mut count, &mut pending)?
+                }
             }
         }
         self.flush(&mut count, &mut pending);
@@ -835,7 +959,14 @@ impl<'a> Compiler<'a> {
             return Ok(());
         }
         let in_function = unit.flags.contains(Flags::OPTIMIZED);
-        Err(Failure::at(range, if in_function { format!("{what} outside async function") } else { format!("{what} outside function") }))
+        Err(Failure::at(
+            range,
+            if in_function {
+                format!("{what} outside async function")
+            } else {
+                format!("{what} outside function")
+            },
+        ))
     }
 
     pub(super) fn emit_yield(&mut self, value: Reg, to: Reg) {
@@ -851,7 +982,8 @@ impl<'a> Compiler<'a> {
 
     /// Delegates to `iterator` until it returns; the result goes to `to`.
     pub(super) fn delegate(&mut self, iterator: Reg, to: Reg) {
-        let in_async_generator = self.unit().flags.contains(crate::bytecode::CodeFlags::ASYNC_GENERATOR);
+        let in_async_generator =
+            self.unit().flags.contains(crate::bytecode::CodeFlags::ASYNC_GENERATOR);
         let value = self.unit().alloc();
         let (again, done) = (self.unit().label(), self.unit().label());
         self.unit().load_none(value);
@@ -867,7 +999,14 @@ impl<'a> Compiler<'a> {
 
     // -- Comprehensions ----------------------------------------------------------------------
 
-    fn comprehension<T>(&mut self, node: &'a T, generators: &'a [ast::Comprehension], elements: &[&'a Expr], element: Element, to: Reg) -> Result<()> {
+    fn comprehension<T>(
+        &mut self,
+        node: &'a T,
+        generators: &'a [ast::Comprehension],
+        elements: &[&'a Expr],
+        element: Element,
+        to: Reg,
+    ) -> Result<()> {
         let scope = self.scopes.of(node, Role::Body);
         let Some(first) = generators.first() else { return Ok(()) };
         let inline = self.scopes.all[scope].unit != scope;
@@ -875,13 +1014,26 @@ impl<'a> Compiler<'a> {
             return self.comprehension_function(scope, generators, elements, element, to);
         }
         let is_async = generators.iter().any(|generator| generator.is_async);
-        if is_async && !self.unit().flags.intersects(crate::bytecode::CodeFlags::COROUTINE | crate::bytecode::CodeFlags::ASYNC_GENERATOR) {
+        if is_async
+            && !self.unit().flags.intersects(
+                crate::bytecode::CodeFlags::COROUTINE | crate::bytecode::CodeFlags::ASYNC_GENERATOR,
+            )
+        {
             let range = self.unit().range;
-            return Err(Failure::at(range, "asynchronous comprehension outside of an asynchronous function".to_owned()));
+            return Err(Failure::at(
+                range,
+                "asynchronous comprehension outside of an asynchronous function".to_owned(),
+            ));
         }
         let iterator = self.unit().alloc();
         let source = self.expression(&first.iter)?;
-        self.emit(if first.is_async { Opcode::GetAsyncIter } else { Opcode::GetIter }, 0, iterator, source, 0);
+        self.emit(
+            if first.is_async { Opcode::GetAsyncIter } else { Opcode::GetIter },
+            0,
+            iterator,
+            source,
+            0,
+        );
         let result = self.unit().alloc();
         let build = match element {
             Element::List => Opcode::BuildList,
@@ -909,19 +1061,33 @@ impl<'a> Compiler<'a> {
     }
 
     /// A generator expression, or a comprehension in a class body: a function called at once.
-    fn comprehension_function(&mut self, scope: usize, generators: &'a [ast::Comprehension], elements: &[&'a Expr], element: Element, to: Reg) -> Result<()> {
+    fn comprehension_function(
+        &mut self,
+        scope: usize,
+        generators: &'a [ast::Comprehension],
+        elements: &[&'a Expr],
+        element: Element,
+        to: Reg,
+    ) -> Result<()> {
         use crate::bytecode::CodeFlags as Flags;
         let Some(first) = generators.first() else { return Ok(()) };
         let call = self.unit().alloc_many(2);
         let source = self.expression(&first.iter)?;
-        self.emit(if first.is_async { Opcode::GetAsyncIter } else { Opcode::GetIter }, 0, call + 1, source, 0);
+        self.emit(
+            if first.is_async { Opcode::GetAsyncIter } else { Opcode::GetIter },
+            0,
+            call + 1,
+            source,
+            0,
+        );
         let name = match element {
             Element::List => "<listcomp>",
             Element::Set => "<setcomp>",
             Element::Dict => "<dictcomp>",
             Element::Yield => "<genexpr>",
         };
-        let awaits = self.scopes.all[scope].has_await || generators.iter().any(|generator| generator.is_async);
+        let awaits = self.scopes.all[scope].has_await
+            || generators.iter().any(|generator| generator.is_async);
         let mut flags = Flags::OPTIMIZED | Flags::NEWLOCALS;
         if element == Element::Yield {
             flags |= if awaits { Flags::ASYNC_GENERATOR } else { Flags::GENERATOR };
@@ -966,7 +1132,15 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn comprehension_loops(&mut self, generators: &'a [ast::Comprehension], index: usize, iterator: Reg, elements: &[&'a Expr], element: Element, result: Reg) -> Result<()> {
+    fn comprehension_loops(
+        &mut self,
+        generators: &'a [ast::Comprehension],
+        index: usize,
+        iterator: Reg,
+        elements: &[&'a Expr],
+        element: Element,
+        result: Reg,
+    ) -> Result<()> {
         let generator = &generators[index];
         let mark = self.unit().temp;
         let iterator = if index == 0 {
@@ -974,7 +1148,13 @@ impl<'a> Compiler<'a> {
         } else {
             let register = self.unit().alloc();
             let source = self.expression(&generator.iter)?;
-            self.emit(if generator.is_async { Opcode::GetAsyncIter } else { Opcode::GetIter }, 0, register, source, 0);
+            self.emit(
+                if generator.is_async { Opcode::GetAsyncIter } else { Opcode::GetIter },
+                0,
+                register,
+                source,
+                0,
+            );
             register
         };
         let (again, end) = (self.unit().label(), self.unit().label());

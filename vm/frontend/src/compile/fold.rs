@@ -13,7 +13,9 @@ pub(super) fn constant(expression: &Expr, optimize: u8) -> Option<Constant> {
         Expr::EllipsisLiteral(_) => Constant::Ellipsis,
         Expr::NumberLiteral(literal) => number(&literal.value)?,
         Expr::StringLiteral(literal) => Constant::Str(string(literal.value.to_str(), literal)),
-        Expr::BytesLiteral(literal) => Constant::Bytes(literal.value.bytes().collect::<Vec<u8>>().into()),
+        Expr::BytesLiteral(literal) => {
+            Constant::Bytes(literal.value.bytes().collect::<Vec<u8>>().into())
+        }
         Expr::Name(name) if &*name.id == "__debug__" => Constant::Bool(optimize == 0),
         Expr::UnaryOp(unary) => {
             let operand = constant(&unary.operand, optimize)?;
@@ -21,8 +23,13 @@ pub(super) fn constant(expression: &Expr, optimize: u8) -> Option<Constant> {
                 (UnaryOp::USub, Constant::Int(number)) => Constant::Int(number.checked_neg()?),
                 (UnaryOp::USub, Constant::BigInt(number)) => small(-number),
                 (UnaryOp::USub, Constant::Float(number)) => Constant::Float(-number),
-                (UnaryOp::USub, Constant::Complex(real, imaginary)) => Constant::Complex(-real, -imaginary),
-                (UnaryOp::UAdd, number @ (Constant::Int(_) | Constant::BigInt(_) | Constant::Float(_))) => number,
+                (UnaryOp::USub, Constant::Complex(real, imaginary)) => {
+                    Constant::Complex(-real, -imaginary)
+                }
+                (
+                    UnaryOp::UAdd,
+                    number @ (Constant::Int(_) | Constant::BigInt(_) | Constant::Float(_)),
+                ) => number,
                 (UnaryOp::Invert, Constant::Int(number)) => Constant::Int(!number),
                 (UnaryOp::Not, Constant::Bool(truth)) => Constant::Bool(!truth),
                 (UnaryOp::Not, Constant::None) => Constant::Bool(true),
@@ -30,7 +37,8 @@ pub(super) fn constant(expression: &Expr, optimize: u8) -> Option<Constant> {
             }
         }
         Expr::BinOp(operation) => {
-            let (left, right) = (constant(&operation.left, optimize)?, constant(&operation.right, optimize)?);
+            let (left, right) =
+                (constant(&operation.left, optimize)?, constant(&operation.right, optimize)?);
             binary(operation.op, left, right)?
         }
         Expr::Tuple(tuple) => Constant::Tuple(constants(tuple, optimize)?),
@@ -80,7 +88,9 @@ fn binary(op: Operator, left: Constant, right: Constant) -> Option<Constant> {
             Operator::Add => small(BigInt::from(a) + b),
             Operator::Sub => small(BigInt::from(a) - b),
             Operator::Mult => small(BigInt::from(a) * b),
-            Operator::Pow if (0..=64).contains(&b) && a.unsigned_abs() < 1 << 16 => small(num_traits_pow(a, b as u32)),
+            Operator::Pow if (0..=64).contains(&b) && a.unsigned_abs() < 1 << 16 => {
+                small(num_traits_pow(a, b as u32))
+            }
             Operator::LShift if (0..=128).contains(&b) => small(BigInt::from(a) << b),
             Operator::RShift if (0..=63).contains(&b) => Constant::Int(a >> b),
             Operator::BitAnd => Constant::Int(a & b),
@@ -88,17 +98,31 @@ fn binary(op: Operator, left: Constant, right: Constant) -> Option<Constant> {
             Operator::BitXor => Constant::Int(a ^ b),
             Operator::FloorDiv if b > 0 => Constant::Int(a.div_euclid(b)),
             Operator::Mod if b > 0 => Constant::Int(a.rem_euclid(b)),
-            Operator::Div if b != 0 && a.unsigned_abs() < 1 << 53 && b.unsigned_abs() < 1 << 53 => Constant::Float(a as f64 / b as f64),
+            Operator::Div if b != 0 && a.unsigned_abs() < 1 << 53 && b.unsigned_abs() < 1 << 53 => {
+                Constant::Float(a as f64 / b as f64)
+            }
             _ => return None,
         },
         (Constant::Float(a), Constant::Float(b)) => float(op, a, b)?,
-        (Constant::Float(a), Constant::Int(b)) if b.unsigned_abs() < 1 << 53 => float(op, a, b as f64)?,
-        (Constant::Int(a), Constant::Float(b)) if a.unsigned_abs() < 1 << 53 => float(op, a as f64, b)?,
-        (Constant::Str(Text::Utf8(a)), Constant::Str(Text::Utf8(b))) if op == Operator::Add && a.len() + b.len() < 4096 => {
+        (Constant::Float(a), Constant::Int(b)) if b.unsigned_abs() < 1 << 53 => {
+            float(op, a, b as f64)?
+        }
+        (Constant::Int(a), Constant::Float(b)) if a.unsigned_abs() < 1 << 53 => {
+            float(op, a as f64, b)?
+        }
+        (Constant::Str(Text::Utf8(a)), Constant::Str(Text::Utf8(b)))
+            if op == Operator::Add && a.len() + b.len() < 4096 =>
+        {
             Constant::Str(Text::Utf8(format!("{a}{b}").into()))
         }
-        (Constant::Int(a), Constant::Complex(0.0, b)) if op == Operator::Add && a.unsigned_abs() < 1 << 53 => Constant::Complex(a as f64, b),
-        (Constant::Float(a), Constant::Complex(0.0, b)) if op == Operator::Add => Constant::Complex(a, b),
+        (Constant::Int(a), Constant::Complex(0.0, b))
+            if op == Operator::Add && a.unsigned_abs() < 1 << 53 =>
+        {
+            Constant::Complex(a as f64, b)
+        }
+        (Constant::Float(a), Constant::Complex(0.0, b)) if op == Operator::Add => {
+            Constant::Complex(a, b)
+        }
         _ => return None,
     })
 }

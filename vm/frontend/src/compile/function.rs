@@ -14,7 +14,13 @@ use crate::bytecode::{Code, CodeFlags, Constant, Opcode, VariableKind};
 
 impl<'a> Compiler<'a> {
     /// Begins a unit inside the innermost one.
-    pub(super) fn begin_function(&mut self, scope: ScopeId, name: &str, flags: CodeFlags, range: TextRange) {
+    pub(super) fn begin_function(
+        &mut self,
+        scope: ScopeId,
+        name: &str,
+        flags: CodeFlags,
+        range: TextRange,
+    ) {
         let line = self.source.position(range.start().to_u32()).line;
         let qualname = self.qualname(scope, name);
         let mut flags = flags;
@@ -46,8 +52,12 @@ impl<'a> Compiler<'a> {
                 Some(_) | None if parent.name.starts_with("<generic parameters of") => {
                     // Type parameters do not show in qualified names.
                     match self.units.len().checked_sub(2).map(|index| &self.units[index]) {
-                        Some(outer) if self.scopes.all[outer.scope].kind == Kind::Class => format!("{}.{name}", outer.qualname),
-                        Some(outer) if self.scopes.all[outer.scope].kind == Kind::Module => name.to_owned(),
+                        Some(outer) if self.scopes.all[outer.scope].kind == Kind::Class => {
+                            format!("{}.{name}", outer.qualname)
+                        }
+                        Some(outer) if self.scopes.all[outer.scope].kind == Kind::Module => {
+                            name.to_owned()
+                        }
                         Some(outer) => format!("{}.<locals>.{name}", outer.qualname),
                         None => name.to_owned(),
                     }
@@ -79,11 +89,23 @@ impl<'a> Compiler<'a> {
     }
 
     /// `to` = the function of `code`, whose scope says what its closure holds.
-    pub(super) fn make_closure(&mut self, code: Rc<Code>, scope: ScopeId, to: Reg, defaults: Option<Reg>, keyword_defaults: Option<Reg>, annotate: Option<Reg>) -> Result<()> {
+    pub(super) fn make_closure(
+        &mut self,
+        code: Rc<Code>,
+        scope: ScopeId,
+        to: Reg,
+        defaults: Option<Reg>,
+        keyword_defaults: Option<Reg>,
+        annotate: Option<Reg>,
+    ) -> Result<()> {
         let _ = scope;
         let mark = self.unit().temp;
-        let frees: Vec<String> =
-            code.variables.iter().filter(|variable| variable.kind == VariableKind::Free).map(|variable| variable.name.to_string()).collect();
+        let frees: Vec<String> = code
+            .variables
+            .iter()
+            .filter(|variable| variable.kind == VariableKind::Free)
+            .map(|variable| variable.name.to_string())
+            .collect();
         let first = self.unit().temp as Reg;
         let mut flags = 0;
         for (bit, part) in [(1, defaults), (2, keyword_defaults), (4, annotate)] {
@@ -115,7 +137,8 @@ impl<'a> Compiler<'a> {
         let unit = self.units.last().expect("a unit is being made");
         for &scope in self.comprehensions.iter().rev() {
             let symbol = self.scopes.symbol(scope, name);
-            if symbol.bound && symbol.cell
+            if symbol.bound
+                && symbol.cell
                 && let Some(&register) = unit.registers.get(&(scope, name.to_owned()))
             {
                 return register;
@@ -132,8 +155,14 @@ impl<'a> Compiler<'a> {
         let mangled = |name: &str| super::scope::mangle(class.as_deref(), name);
         let unit = self.unit();
         let positional = parameters.posonlyargs.len() + parameters.args.len();
-        unit.counts = (positional as u16, parameters.posonlyargs.len() as u16, parameters.kwonlyargs.len() as u16);
-        for parameter in parameters.posonlyargs.iter().chain(&parameters.args).chain(&parameters.kwonlyargs) {
+        unit.counts = (
+            positional as u16,
+            parameters.posonlyargs.len() as u16,
+            parameters.kwonlyargs.len() as u16,
+        );
+        for parameter in
+            parameters.posonlyargs.iter().chain(&parameters.args).chain(&parameters.kwonlyargs)
+        {
             unit.variable(scope, &mangled(&parameter.parameter.name), VariableKind::Local, true);
         }
         if let Some(rest) = &parameters.vararg {
@@ -148,7 +177,12 @@ impl<'a> Compiler<'a> {
 
     /// A tuple of the defaults and a dict of the keyword-only ones.
     fn defaults(&mut self, parameters: &'a ast::Parameters) -> Result<(Option<Reg>, Option<Reg>)> {
-        let defaults: Vec<&'a Expr> = parameters.posonlyargs.iter().chain(&parameters.args).filter_map(|parameter| parameter.default.as_deref()).collect();
+        let defaults: Vec<&'a Expr> = parameters
+            .posonlyargs
+            .iter()
+            .chain(&parameters.args)
+            .filter_map(|parameter| parameter.default.as_deref())
+            .collect();
         let mut tuple = None;
         if !defaults.is_empty() {
             let register = self.unit().alloc();
@@ -195,7 +229,15 @@ impl<'a> Compiler<'a> {
     }
 
     /// The code of a function.
-    fn function_code(&mut self, scope: ScopeId, name: &str, parameters: Option<&'a ast::Parameters>, body: Body<'a>, is_async: bool, range: TextRange) -> Result<Rc<Code>> {
+    fn function_code(
+        &mut self,
+        scope: ScopeId,
+        name: &str,
+        parameters: Option<&'a ast::Parameters>,
+        body: Body<'a>,
+        is_async: bool,
+        range: TextRange,
+    ) -> Result<Rc<Code>> {
         let mut flags = self.function_flags(scope, is_async);
         if self.units.last().is_some_and(|unit| self.scopes.all[unit.scope].kind == Kind::Class) {
             flags |= CodeFlags::METHOD;
@@ -245,14 +287,23 @@ impl<'a> Compiler<'a> {
             Some(parameters) => self.defaults(parameters)?,
             None => (None, None),
         };
-        let code = self.function_code(scope, "<lambda>", lambda.parameters.as_deref(), Body::Expression(&lambda.body), false, lambda.range())?;
+        let code = self.function_code(
+            scope,
+            "<lambda>",
+            lambda.parameters.as_deref(),
+            Body::Expression(&lambda.body),
+            false,
+            lambda.range(),
+        )?;
         self.make_closure(code, scope, to, defaults, keyword_defaults, None)
     }
 
     pub(super) fn function_statement(&mut self, function: &'a ast::StmtFunctionDef) -> Result<()> {
         let decorators = self.decorators(&function.decorator_list)?;
         let value = self.unit().alloc();
-        let range = function.decorator_list.first().map_or(function.range(), |first| TextRange::new(first.range().start(), function.range().end()));
+        let range = function.decorator_list.first().map_or(function.range(), |first| {
+            TextRange::new(first.range().start(), function.range().end())
+        });
         // The line of the first decorator is the function's.
         self.at(header(function.range(), function.name.range()));
         match &function.type_params {
@@ -275,9 +326,21 @@ impl<'a> Compiler<'a> {
                 self.begin_annotation(scope, &name, &[".defaults", ".kwdefaults"], params.range());
                 let tuple = self.type_parameters(params)?;
                 let inner = self.unit().alloc_many(2);
-                self.function_value(function, inner, defaults.map(|_| 0), keyword_defaults.map(|_| 1), range)?;
+                self.function_value(
+                    function,
+                    inner,
+                    defaults.map(|_| 0),
+                    keyword_defaults.map(|_| 1),
+                    range,
+                )?;
                 self.unit().move_to(inner + 1, tuple);
-                self.emit(Opcode::Intrinsic, Intrinsic::SetFunctionTypeParams as u8, inner, inner, 2);
+                self.emit(
+                    Opcode::Intrinsic,
+                    Intrinsic::SetFunctionTypeParams as u8,
+                    inner,
+                    inner,
+                    2,
+                );
                 self.emit(Opcode::Return, 0, inner, 0, 0);
                 let code = self.end_annotation()?;
                 self.make_closure(code, scope, call, None, None, None)?;
@@ -288,10 +351,24 @@ impl<'a> Compiler<'a> {
         self.store_name(&function.name, value, function.name.range())
     }
 
-    fn function_value(&mut self, function: &'a ast::StmtFunctionDef, to: Reg, defaults: Option<Reg>, keyword_defaults: Option<Reg>, range: TextRange) -> Result<()> {
+    fn function_value(
+        &mut self,
+        function: &'a ast::StmtFunctionDef,
+        to: Reg,
+        defaults: Option<Reg>,
+        keyword_defaults: Option<Reg>,
+        range: TextRange,
+    ) -> Result<()> {
         let annotate = self.function_annotations(function)?;
         let scope = self.scopes.of(function, Role::Body);
-        let code = self.function_code(scope, &function.name, Some(&function.parameters), Body::Statements(&function.body), function.is_async, range)?;
+        let code = self.function_code(
+            scope,
+            &function.name,
+            Some(&function.parameters),
+            Body::Statements(&function.body),
+            function.is_async,
+            range,
+        )?;
         self.make_closure(code, scope, to, defaults, keyword_defaults, annotate)
     }
 
@@ -323,7 +400,13 @@ impl<'a> Compiler<'a> {
     // -- Annotations -------------------------------------------------------------------------
 
     /// Begins an annotation scope: a function with these parameters.
-    fn begin_annotation(&mut self, scope: ScopeId, name: &str, parameters: &[&str], range: TextRange) {
+    fn begin_annotation(
+        &mut self,
+        scope: ScopeId,
+        name: &str,
+        parameters: &[&str],
+        range: TextRange,
+    ) {
         self.begin_function(scope, name, CodeFlags::OPTIMIZED | CodeFlags::NEWLOCALS, range);
         let unit = self.unit();
         unit.counts = (parameters.len() as u16, parameters.len() as u16, 0);
@@ -356,7 +439,11 @@ impl<'a> Compiler<'a> {
     fn function_annotations(&mut self, function: &'a ast::StmtFunctionDef) -> Result<Option<Reg>> {
         let mut annotated: Vec<(String, &'a Expr, bool)> = Vec::new();
         let parameters = &*function.parameters;
-        let all = parameters.posonlyargs.iter().chain(&parameters.args).map(|parameter| &parameter.parameter);
+        let all = parameters
+            .posonlyargs
+            .iter()
+            .chain(&parameters.args)
+            .map(|parameter| &parameter.parameter);
         let rest = parameters.vararg.iter().map(|parameter| &**parameter);
         let keyword = parameters.kwonlyargs.iter().map(|parameter| &parameter.parameter);
         let keywords = parameters.kwarg.iter().map(|parameter| &**parameter);
@@ -480,14 +567,24 @@ impl<'a> Compiler<'a> {
             let pair = self.unit().alloc_many(2);
             self.unit().load_text(pair, param.name());
             let (bound, default, kind) = match param {
-                ast::TypeParam::TypeVar(param) => (param.bound.as_deref(), param.default.as_deref(), Intrinsic::TypeVar),
-                ast::TypeParam::ParamSpec(param) => (None, param.default.as_deref(), Intrinsic::ParamSpec),
-                ast::TypeParam::TypeVarTuple(param) => (None, param.default.as_deref(), Intrinsic::TypeVarTuple),
+                ast::TypeParam::TypeVar(param) => {
+                    (param.bound.as_deref(), param.default.as_deref(), Intrinsic::TypeVar)
+                }
+                ast::TypeParam::ParamSpec(param) => {
+                    (None, param.default.as_deref(), Intrinsic::ParamSpec)
+                }
+                ast::TypeParam::TypeVarTuple(param) => {
+                    (None, param.default.as_deref(), Intrinsic::TypeVarTuple)
+                }
             };
             match bound {
                 Some(bound) => {
                     self.lazy_value(param, Role::Bound, param.name(), bound, pair + 1)?;
-                    let kind = if bound.is_tuple_expr() { Intrinsic::TypeVarWithConstraints } else { Intrinsic::TypeVarWithBound };
+                    let kind = if bound.is_tuple_expr() {
+                        Intrinsic::TypeVarWithConstraints
+                    } else {
+                        Intrinsic::TypeVarWithBound
+                    };
                     self.emit(Opcode::Intrinsic, kind as u8, to, pair, 2);
                 }
                 None => self.emit(Opcode::Intrinsic, kind as u8, to, pair, 1),
@@ -505,7 +602,14 @@ impl<'a> Compiler<'a> {
     }
 
     /// A function that evaluates `value` when called with a format.
-    fn lazy_value<T>(&mut self, node: &'a T, role: Role, name: &str, value: &'a Expr, to: Reg) -> Result<()> {
+    fn lazy_value<T>(
+        &mut self,
+        node: &'a T,
+        role: Role,
+        name: &str,
+        value: &'a Expr,
+        to: Reg,
+    ) -> Result<()> {
         let scope = self.scopes.of(node, role);
         self.begin_annotation(scope, name, &[".format"], value.range());
         self.check_format();
@@ -531,7 +635,12 @@ impl<'a> Compiler<'a> {
             Some(params) => {
                 let scope = self.scopes.of(alias, Role::TypeParameters);
                 let call = self.unit().alloc();
-                self.begin_annotation(scope, &format!("<generic parameters of {}>", target.id), &[], params.range());
+                self.begin_annotation(
+                    scope,
+                    &format!("<generic parameters of {}>", target.id),
+                    &[],
+                    params.range(),
+                );
                 let tuple = self.type_parameters(params)?;
                 let inner = self.unit().alloc();
                 self.alias_value(alias, &target.id, Some(tuple), inner)?;
@@ -544,7 +653,13 @@ impl<'a> Compiler<'a> {
         self.store_name(&target.id, value, target.range())
     }
 
-    fn alias_value(&mut self, alias: &'a ast::StmtTypeAlias, name: &str, params: Option<Reg>, to: Reg) -> Result<()> {
+    fn alias_value(
+        &mut self,
+        alias: &'a ast::StmtTypeAlias,
+        name: &str,
+        params: Option<Reg>,
+        to: Reg,
+    ) -> Result<()> {
         let row = self.unit().alloc_many(3);
         self.unit().load_text(row, name);
         match params {
@@ -561,14 +676,21 @@ impl<'a> Compiler<'a> {
     pub(super) fn class_statement(&mut self, class: &'a ast::StmtClassDef) -> Result<()> {
         let decorators = self.decorators(&class.decorator_list)?;
         let value = self.unit().alloc();
-        let range = class.decorator_list.first().map_or(class.range(), |first| TextRange::new(first.range().start(), class.range().end()));
+        let range = class.decorator_list.first().map_or(class.range(), |first| {
+            TextRange::new(first.range().start(), class.range().end())
+        });
         self.at(header(class.range(), class.name.range()));
         match &class.type_params {
             None => self.class_value(class, None, value, range)?,
             Some(params) => {
                 let scope = self.scopes.of(class, Role::TypeParameters);
                 let call = self.unit().alloc();
-                self.begin_annotation(scope, &format!("<generic parameters of {}>", class.name), &[], params.range());
+                self.begin_annotation(
+                    scope,
+                    &format!("<generic parameters of {}>", class.name),
+                    &[],
+                    params.range(),
+                );
                 let tuple = self.type_parameters(params)?;
                 self.store_name(".type_params", tuple, params.range())?;
                 let inner = self.unit().alloc();
@@ -583,7 +705,13 @@ impl<'a> Compiler<'a> {
         self.store_name(&class.name, value, class.name.range())
     }
 
-    fn class_value(&mut self, class: &'a ast::StmtClassDef, params: Option<Reg>, to: Reg, range: TextRange) -> Result<()> {
+    fn class_value(
+        &mut self,
+        class: &'a ast::StmtClassDef,
+        params: Option<Reg>,
+        to: Reg,
+        range: TextRange,
+    ) -> Result<()> {
         let arguments = class.arguments.as_deref();
         let first = self.unit().alloc_many(3);
         self.emit(Opcode::LoadBuildClass, 0, first, 0, 0);
@@ -592,7 +720,8 @@ impl<'a> Compiler<'a> {
         self.make_closure(code, scope, first + 1, None, None, None)?;
         self.unit().load_text(first + 2, &class.name);
         let starred = arguments.is_some_and(|arguments| {
-            arguments.args.iter().any(Expr::is_starred_expr) || arguments.keywords.iter().any(|keyword| keyword.arg.is_none())
+            arguments.args.iter().any(Expr::is_starred_expr)
+                || arguments.keywords.iter().any(|keyword| keyword.arg.is_none())
         });
         if starred && let Some(arguments) = arguments {
             let row = self.unit().alloc_many(3);
@@ -632,7 +761,12 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn class_code(&mut self, class: &'a ast::StmtClassDef, has_params: bool, range: TextRange) -> Result<Rc<Code>> {
+    fn class_code(
+        &mut self,
+        class: &'a ast::StmtClassDef,
+        has_params: bool,
+        range: TextRange,
+    ) -> Result<Rc<Code>> {
         let scope = self.scopes.of(class, Role::Body);
         self.begin_function(scope, &class.name, CodeFlags::empty(), range);
         let qualname = self.unit().qualname.clone();
@@ -653,7 +787,9 @@ impl<'a> Compiler<'a> {
             self.load_name(".type_params", value);
             self.store_name("__type_params__", value, nowhere)?;
         }
-        if self.options.optimize < 2 && let Some(doc) = docstring(&class.body) {
+        if self.options.optimize < 2
+            && let Some(doc) = docstring(&class.body)
+        {
             self.unit().load_text(value, &doc);
             self.store_name("__doc__", value, nowhere)?;
         }
@@ -666,7 +802,8 @@ impl<'a> Compiler<'a> {
         self.body(&class.body)?;
         self.unit().range = header(class.range(), class.name.range());
         let attributes = std::mem::take(&mut self.unit().static_attributes);
-        let attributes = attributes.iter().map(|name| Constant::Str(name.as_str().into())).collect();
+        let attributes =
+            attributes.iter().map(|name| Constant::Str(name.as_str().into())).collect();
         self.unit().load_constant(value, Constant::Tuple(attributes));
         self.store_name("__static_attributes__", value, nowhere)?;
         if let Some(cell) = dict_cell {
@@ -713,7 +850,9 @@ fn collect_annotations<'a>(body: &'a [Stmt], found: &mut Vec<&'a ast::StmtAnnAss
             Stmt::AnnAssign(assign) if assign.simple => found.push(assign),
             Stmt::If(if_) => {
                 collect_annotations(&if_.body, found);
-                if_.elif_else_clauses.iter().for_each(|clause| collect_annotations(&clause.body, found));
+                if_.elif_else_clauses
+                    .iter()
+                    .for_each(|clause| collect_annotations(&clause.body, found));
             }
             Stmt::For(for_) => {
                 collect_annotations(&for_.body, found);
@@ -733,7 +872,9 @@ fn collect_annotations<'a>(body: &'a [Stmt], found: &mut Vec<&'a ast::StmtAnnAss
                 collect_annotations(&try_.orelse, found);
                 collect_annotations(&try_.finalbody, found);
             }
-            Stmt::Match(match_) => match_.cases.iter().for_each(|case| collect_annotations(&case.body, found)),
+            Stmt::Match(match_) => {
+                match_.cases.iter().for_each(|case| collect_annotations(&case.body, found))
+            }
             _ => {}
         }
     }

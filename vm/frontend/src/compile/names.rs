@@ -80,8 +80,10 @@ impl<'a> Compiler<'a> {
     /// The instructions every code begins with.
     pub(super) fn prologue(&mut self) {
         let unit = self.unit();
-        let first_free = unit.variables.iter().position(|variable| variable.kind == VariableKind::Free);
-        let free_count = unit.variables.iter().filter(|variable| variable.kind == VariableKind::Free).count();
+        let first_free =
+            unit.variables.iter().position(|variable| variable.kind == VariableKind::Free);
+        let free_count =
+            unit.variables.iter().filter(|variable| variable.kind == VariableKind::Free).count();
         for register in 0..unit.variables.len() {
             if unit.variables[register].kind == VariableKind::Cell {
                 unit.emit(Opcode::MakeCell, 0, register as Reg, 0, 0);
@@ -140,7 +142,8 @@ impl<'a> Compiler<'a> {
                 },
                 None => {
                     if self.scopes.all[scope].sees_class
-                        && let Some(&register) = unit.registers.get(&(scope, "__classdict__".to_owned()))
+                        && let Some(&register) =
+                            unit.registers.get(&(scope, "__classdict__".to_owned()))
                     {
                         return Place::ClassOrGlobal(register);
                     }
@@ -192,7 +195,9 @@ impl<'a> Compiler<'a> {
                 self.unit().move_to(to, register);
             }
             Place::Cell(register) => self.emit(Opcode::LoadCell, 0, to, register, register),
-            Place::ClassCell(register) => self.emit(Opcode::LoadClassCell, 0, to, register, register),
+            Place::ClassCell(register) => {
+                self.emit(Opcode::LoadClassCell, 0, to, register, register)
+            }
             Place::Global => {
                 let cache = self.unit().cache(&mangled);
                 self.emit(Opcode::LoadGlobal, 0, to, 0, cache);
@@ -220,7 +225,9 @@ impl<'a> Compiler<'a> {
                 self.unit().move_to(register, from);
                 self.note_bound(register);
             }
-            Place::Cell(register) | Place::ClassCell(register) => self.emit(Opcode::StoreCell, 0, register, from, 0),
+            Place::Cell(register) | Place::ClassCell(register) => {
+                self.emit(Opcode::StoreCell, 0, register, from, 0)
+            }
             Place::Global | Place::ClassOrGlobal(_) => {
                 let cache = self.unit().cache(&mangled);
                 self.emit(Opcode::StoreGlobal, 0, from, 0, cache);
@@ -254,7 +261,9 @@ impl<'a> Compiler<'a> {
                 self.check_bound(register);
                 self.emit(Opcode::Unset, 0, register, 0, 0);
             }
-            Place::Cell(register) | Place::ClassCell(register) => self.emit(Opcode::DeleteCell, 0, register, 0, register),
+            Place::Cell(register) | Place::ClassCell(register) => {
+                self.emit(Opcode::DeleteCell, 0, register, 0, register)
+            }
             Place::Global | Place::ClassOrGlobal(_) => {
                 let cache = self.unit().cache(&mangled);
                 self.emit(Opcode::DeleteGlobal, 0, 0, 0, cache);

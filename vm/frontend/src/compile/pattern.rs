@@ -23,7 +23,9 @@ impl<'a> Compiler<'a> {
             let next = self.unit().label();
             if index + 1 < count && case.guard.is_none() && is_irrefutable(&case.pattern) {
                 let what = match &case.pattern {
-                    Pattern::MatchAs(pattern) if let Some(name) = &pattern.name => format!("name capture '{name}' makes remaining patterns unreachable"),
+                    Pattern::MatchAs(pattern) if let Some(name) = &pattern.name => {
+                        format!("name capture '{name}' makes remaining patterns unreachable")
+                    }
                     _ => "wildcard makes remaining patterns unreachable".to_owned(),
                 };
                 return Err(Failure::at(case.pattern.range(), what));
@@ -49,17 +51,31 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn capture(&mut self, name: &'a ast::Identifier, register: Reg, captures: &mut Captures<'a>) -> Result<()> {
+    fn capture(
+        &mut self,
+        name: &'a ast::Identifier,
+        register: Reg,
+        captures: &mut Captures<'a>,
+    ) -> Result<()> {
         let text: &'a str = &name.id;
         if captures.iter().any(|(each, _)| *each == text) {
-            return Err(Failure::at(name.range(), format!("multiple assignments to name '{text}' in pattern")));
+            return Err(Failure::at(
+                name.range(),
+                format!("multiple assignments to name '{text}' in pattern"),
+            ));
         }
         captures.push((text, register));
         Ok(())
     }
 
     /// Jumps to `fail` unless the value of `subject` matches.
-    fn pattern(&mut self, pattern: &'a Pattern, subject: Reg, fail: Label, captures: &mut Captures<'a>) -> Result<()> {
+    fn pattern(
+        &mut self,
+        pattern: &'a Pattern,
+        subject: Reg,
+        fail: Label,
+        captures: &mut Captures<'a>,
+    ) -> Result<()> {
         stacker::maybe_grow(128 << 10, 4 << 20, || {
             let outer = self.at(pattern.range());
             let result = self.pattern_inner(pattern, subject, fail, captures);
@@ -68,7 +84,13 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    fn pattern_inner(&mut self, pattern: &'a Pattern, subject: Reg, fail: Label, captures: &mut Captures<'a>) -> Result<()> {
+    fn pattern_inner(
+        &mut self,
+        pattern: &'a Pattern,
+        subject: Reg,
+        fail: Label,
+        captures: &mut Captures<'a>,
+    ) -> Result<()> {
         match pattern {
             Pattern::MatchValue(value) => {
                 let mark = self.unit().temp;
@@ -88,7 +110,9 @@ impl<'a> Compiler<'a> {
                 self.unit().branch(Opcode::JumpIsNot, subject, wanted, fail);
                 self.unit().temp = mark;
             }
-            Pattern::MatchSequence(sequence) => self.sequence(&sequence.patterns, subject, fail, captures, pattern)?,
+            Pattern::MatchSequence(sequence) => {
+                self.sequence(&sequence.patterns, subject, fail, captures, pattern)?
+            }
             Pattern::MatchMapping(mapping) => self.mapping(mapping, subject, fail, captures)?,
             Pattern::MatchClass(class) => self.class_pattern(class, subject, fail, captures)?,
             Pattern::MatchStar(star) => {
@@ -117,10 +141,25 @@ impl<'a> Compiler<'a> {
         self.unit().temp = mark;
     }
 
-    fn sequence(&mut self, patterns: &'a [Pattern], subject: Reg, fail: Label, captures: &mut Captures<'a>, whole: &Pattern) -> Result<()> {
-        let stars: Vec<usize> = patterns.iter().enumerate().filter(|(_, pattern)| pattern.is_match_star()).map(|(index, _)| index).collect();
+    fn sequence(
+        &mut self,
+        patterns: &'a [Pattern],
+        subject: Reg,
+        fail: Label,
+        captures: &mut Captures<'a>,
+        whole: &Pattern,
+    ) -> Result<()> {
+        let stars: Vec<usize> = patterns
+            .iter()
+            .enumerate()
+            .filter(|(_, pattern)| pattern.is_match_star())
+            .map(|(index, _)| index)
+            .collect();
         if stars.len() > 1 {
-            return Err(Failure::at(whole.range(), "multiple starred expressions in sequence pattern".to_owned()));
+            return Err(Failure::at(
+                whole.range(),
+                "multiple starred expressions in sequence pattern".to_owned(),
+            ));
         }
         self.test(Opcode::MatchSequence, subject, fail);
         let least = patterns.len() - stars.len();
@@ -141,9 +180,18 @@ impl<'a> Compiler<'a> {
             None => self.emit(Opcode::Unpack, 0, first, subject, patterns.len() as u16),
             Some(&before) => {
                 let Ok(count) = u8::try_from(before) else {
-                    return Err(Failure::at(whole.range(), "too many expressions in star-unpacking sequence pattern".to_owned()));
+                    return Err(Failure::at(
+                        whole.range(),
+                        "too many expressions in star-unpacking sequence pattern".to_owned(),
+                    ));
                 };
-                self.emit(Opcode::UnpackStar, count, first, subject, (patterns.len() - before - 1) as u16);
+                self.emit(
+                    Opcode::UnpackStar,
+                    count,
+                    first,
+                    subject,
+                    (patterns.len() - before - 1) as u16,
+                );
             }
         }
         for (index, pattern) in patterns.iter().enumerate() {
@@ -152,7 +200,13 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn mapping(&mut self, mapping: &'a ast::PatternMatchMapping, subject: Reg, fail: Label, captures: &mut Captures<'a>) -> Result<()> {
+    fn mapping(
+        &mut self,
+        mapping: &'a ast::PatternMatchMapping,
+        subject: Reg,
+        fail: Label,
+        captures: &mut Captures<'a>,
+    ) -> Result<()> {
         self.test(Opcode::MatchMapping, subject, fail);
         let count = mapping.keys.len();
         if count == 0 && mapping.rest.is_none() {
@@ -186,19 +240,32 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn class_pattern(&mut self, class: &'a ast::PatternMatchClass, subject: Reg, fail: Label, captures: &mut Captures<'a>) -> Result<()> {
+    fn class_pattern(
+        &mut self,
+        class: &'a ast::PatternMatchClass,
+        subject: Reg,
+        fail: Label,
+        captures: &mut Captures<'a>,
+    ) -> Result<()> {
         let (positional, keywords) = (&class.arguments.patterns, &class.arguments.keywords);
         let Ok(count) = u8::try_from(positional.len()) else {
-            return Err(Failure::at(class.range(), "too many sub-patterns in class pattern".to_owned()));
+            return Err(Failure::at(
+                class.range(),
+                "too many sub-patterns in class pattern".to_owned(),
+            ));
         };
         for (index, keyword) in keywords.iter().enumerate() {
             if keywords[..index].iter().any(|each| each.attr.id == keyword.attr.id) {
-                return Err(Failure::at(keyword.range(), format!("attribute name repeated in class pattern: {}", keyword.attr)));
+                return Err(Failure::at(
+                    keyword.range(),
+                    format!("attribute name repeated in class pattern: {}", keyword.attr),
+                ));
             }
         }
         let pair = self.unit().alloc_many(2);
         self.expression_to(&class.cls, pair)?;
-        let names = keywords.iter().map(|keyword| Constant::Str(keyword.attr.as_str().into())).collect();
+        let names =
+            keywords.iter().map(|keyword| Constant::Str(keyword.attr.as_str().into())).collect();
         self.unit().load_constant(pair + 1, Constant::Tuple(names));
         let values = self.unit().alloc();
         self.emit(Opcode::MatchClass, count, values, subject, pair);
@@ -216,14 +283,23 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn or_pattern(&mut self, or: &'a ast::PatternMatchOr, subject: Reg, fail: Label, captures: &mut Captures<'a>) -> Result<()> {
+    fn or_pattern(
+        &mut self,
+        or: &'a ast::PatternMatchOr,
+        subject: Reg,
+        fail: Label,
+        captures: &mut Captures<'a>,
+    ) -> Result<()> {
         let done = self.unit().label();
         let mut names: Option<Vec<&'a str>> = None;
         let mut registers: Vec<Reg> = Vec::new();
         let count = or.patterns.len();
         for (index, pattern) in or.patterns.iter().enumerate() {
             if index + 1 < count && is_irrefutable(pattern) {
-                return Err(Failure::at(pattern.range(), "wildcard makes remaining patterns unreachable".to_owned()));
+                return Err(Failure::at(
+                    pattern.range(),
+                    "wildcard makes remaining patterns unreachable".to_owned(),
+                ));
             }
             let next = self.unit().label();
             let mut own = Vec::new();
@@ -240,9 +316,13 @@ impl<'a> Compiler<'a> {
                     }
                 }
                 Some(names) => {
-                    let same = own.len() == names.len() && own.iter().all(|(name, _)| names.contains(name));
+                    let same = own.len() == names.len()
+                        && own.iter().all(|(name, _)| names.contains(name));
                     if !same {
-                        return Err(Failure::at(or.range(), "alternative patterns bind different names".to_owned()));
+                        return Err(Failure::at(
+                            or.range(),
+                            "alternative patterns bind different names".to_owned(),
+                        ));
                     }
                     for (name, register) in &own {
                         if let Some(position) = names.iter().position(|each| each == name) {
@@ -261,7 +341,10 @@ impl<'a> Compiler<'a> {
         self.unit().place(done);
         for (name, register) in names.unwrap_or_default().into_iter().zip(registers) {
             if captures.iter().any(|(each, _)| *each == name) {
-                return Err(Failure::at(or.range(), format!("multiple assignments to name '{name}' in pattern")));
+                return Err(Failure::at(
+                    or.range(),
+                    format!("multiple assignments to name '{name}' in pattern"),
+                ));
             }
             captures.push((name, register));
         }

@@ -155,7 +155,10 @@ impl Scopes {
                 }
                 if symbol.nonlocal {
                     if !self.link(id, &name) {
-                        return Err(Failure::at(symbol.declared_at, format!("no binding for nonlocal '{name}' found")));
+                        return Err(Failure::at(
+                            symbol.declared_at,
+                            format!("no binding for nonlocal '{name}' found"),
+                        ));
                     }
                 } else if symbol.used && !symbol.bound {
                     self.link(id, &name);
@@ -225,12 +228,19 @@ impl Collector {
     fn open(&mut self, kind: Kind, node: usize, role: Role, range: TextRange) -> ScopeId {
         let id = self.scopes.all.len();
         let parent = (id > 0).then_some(self.current);
-        let inline = kind == Kind::Comprehension && parent.is_some_and(|parent| self.scopes.all[self.scopes.all[parent].unit].kind != Kind::Class && !self.scopes.all[parent].sees_class);
+        let inline = kind == Kind::Comprehension
+            && parent.is_some_and(|parent| {
+                self.scopes.all[self.scopes.all[parent].unit].kind != Kind::Class
+                    && !self.scopes.all[parent].sees_class
+            });
         let unit = match parent {
             Some(parent) if inline => self.scopes.all[parent].unit,
             _ => id,
         };
-        let sees_class = kind == Kind::Annotation && parent.is_some_and(|parent| self.scopes.all[parent].kind == Kind::Class || self.scopes.all[parent].sees_class);
+        let sees_class = kind == Kind::Annotation
+            && parent.is_some_and(|parent| {
+                self.scopes.all[parent].kind == Kind::Class || self.scopes.all[parent].sees_class
+            });
         self.scopes.all.push(Scope {
             kind,
             parent,
@@ -292,7 +302,10 @@ impl Collector {
             let symbol = self.symbol(&parameter.name);
             if symbol.parameter {
                 let name = parameter.name.to_string();
-                self.fail(parameter.range(), format!("duplicate argument '{name}' in function definition"));
+                self.fail(
+                    parameter.range(),
+                    format!("duplicate argument '{name}' in function definition"),
+                );
                 return;
             }
             symbol.parameter = true;
@@ -335,7 +348,9 @@ impl Collector {
             self.bind(param.name());
             let outer = self.current;
             let (bound, default) = match param {
-                ast::TypeParam::TypeVar(param) => (param.bound.as_deref(), param.default.as_deref()),
+                ast::TypeParam::TypeVar(param) => {
+                    (param.bound.as_deref(), param.default.as_deref())
+                }
                 ast::TypeParam::ParamSpec(param) => (None, param.default.as_deref()),
                 ast::TypeParam::TypeVarTuple(param) => (None, param.default.as_deref()),
             };
@@ -350,7 +365,14 @@ impl Collector {
         }
     }
 
-    fn comprehension(&mut self, kind: Kind, node: usize, range: TextRange, generators: &[ast::Comprehension], elements: &[&Expr]) {
+    fn comprehension(
+        &mut self,
+        kind: Kind,
+        node: usize,
+        range: TextRange,
+        generators: &[ast::Comprehension],
+        elements: &[&Expr],
+    ) {
         let outer = self.current;
         let was = std::mem::replace(&mut self.in_iterable, true);
         if let Some(first) = generators.first() {
@@ -388,7 +410,10 @@ impl Collector {
         }
         self.close(outer);
         // What awaits inside makes the comprehension's surroundings await too.
-        if self.scopes.all[id].has_await && kind != Kind::Generator && self.scopes.all[id].unit == id {
+        if self.scopes.all[id].has_await
+            && kind != Kind::Generator
+            && self.scopes.all[id].unit == id
+        {
             let unit = self.scopes.all[outer].unit;
             self.scopes.all[unit].has_await = true;
         }
@@ -402,7 +427,11 @@ impl Collector {
     fn named(&mut self, named: &ast::ExprNamed) {
         let Expr::Name(target) = &*named.target else { return };
         if self.in_iterable {
-            self.fail(named.range(), "assignment expression cannot be used in a comprehension iterable expression".to_owned());
+            self.fail(
+                named.range(),
+                "assignment expression cannot be used in a comprehension iterable expression"
+                    .to_owned(),
+            );
             return;
         }
         self.visit_expr(&named.value);
@@ -412,7 +441,13 @@ impl Collector {
         let mut scope = self.current;
         while matches!(self.scopes.all[scope].kind, Kind::Comprehension | Kind::Generator) {
             if self.scopes.symbol(scope, &name).iteration {
-                self.fail(target.range(), format!("assignment expression cannot rebind comprehension iteration variable '{}'", target.id));
+                self.fail(
+                    target.range(),
+                    format!(
+                        "assignment expression cannot rebind comprehension iteration variable '{}'",
+                        target.id
+                    ),
+                );
                 return;
             }
             scope = self.scopes.all[scope].parent.unwrap_or(0);
@@ -420,7 +455,11 @@ impl Collector {
         if scope != inner {
             let kind = self.scopes.all[scope].kind;
             if kind == Kind::Class {
-                self.fail(named.range(), "assignment expression within a comprehension cannot be used in a class body".to_owned());
+                self.fail(
+                    named.range(),
+                    "assignment expression within a comprehension cannot be used in a class body"
+                        .to_owned(),
+                );
                 return;
             }
             let is_module = kind == Kind::Module;
@@ -428,7 +467,11 @@ impl Collector {
             let mut each = inner;
             while each != scope {
                 let symbol = self.scopes.entry(each, &name);
-                if is_global { symbol.global = true } else { symbol.nonlocal = true }
+                if is_global {
+                    symbol.global = true
+                } else {
+                    symbol.nonlocal = true
+                }
                 symbol.used = true;
                 each = self.scopes.all[each].parent.unwrap_or(scope);
             }
@@ -499,7 +542,12 @@ impl<'a> Visitor<'a> for Collector {
                 self.defaults(&function.parameters);
                 let outer = self.current;
                 if let Some(params) = &function.type_params {
-                    self.open(Kind::Annotation, address(function), Role::TypeParameters, params.range());
+                    self.open(
+                        Kind::Annotation,
+                        address(function),
+                        Role::TypeParameters,
+                        params.range(),
+                    );
                     self.bind(".defaults");
                     self.bind(".kwdefaults");
                     self.type_params(params);
@@ -523,7 +571,12 @@ impl<'a> Visitor<'a> for Collector {
                 let outer = self.current;
                 let outer_class = self.class.clone();
                 if let Some(params) = &class.type_params {
-                    self.open(Kind::Annotation, address(class), Role::TypeParameters, params.range());
+                    self.open(
+                        Kind::Annotation,
+                        address(class),
+                        Role::TypeParameters,
+                        params.range(),
+                    );
                     self.class = Some(class.name.to_string());
                     self.bind(".type_params");
                     self.type_params(params);
@@ -545,7 +598,12 @@ impl<'a> Visitor<'a> for Collector {
                 self.visit_expr(&alias.name);
                 let outer = self.current;
                 if let Some(params) = &alias.type_params {
-                    self.open(Kind::Annotation, address(alias), Role::TypeParameters, params.range());
+                    self.open(
+                        Kind::Annotation,
+                        address(alias),
+                        Role::TypeParameters,
+                        params.range(),
+                    );
                     self.type_params(params);
                 }
                 let around = self.current;
@@ -559,9 +617,15 @@ impl<'a> Visitor<'a> for Collector {
                 if let Expr::Name(target) = &*assign.target {
                     let symbol = self.symbol(&target.id);
                     if symbol.global || symbol.nonlocal {
-                        let (word, name) = (if symbol.global { "global" } else { "nonlocal" }, target.id.to_string());
+                        let (word, name) = (
+                            if symbol.global { "global" } else { "nonlocal" },
+                            target.id.to_string(),
+                        );
                         if assign.simple && self.scopes.all[self.current].kind != Kind::Module {
-                            self.fail(assign.range(), format!("annotated name '{name}' can't be {word}"));
+                            self.fail(
+                                assign.range(),
+                                format!("annotated name '{name}' can't be {word}"),
+                            );
                         }
                     }
                     if assign.simple {
@@ -574,7 +638,8 @@ impl<'a> Visitor<'a> for Collector {
                 if let Some(value) = &assign.value {
                     self.visit_expr(value);
                 }
-                let in_body = matches!(self.scopes.all[self.current].kind, Kind::Module | Kind::Class);
+                let in_body =
+                    matches!(self.scopes.all[self.current].kind, Kind::Module | Kind::Class);
                 if self.future_annotations {
                     return;
                 }
@@ -587,7 +652,12 @@ impl<'a> Visitor<'a> for Collector {
                         self.current = scope;
                     }
                     None => {
-                        let scope = self.open(Kind::Annotation, address(assign), Role::Annotations, assign.range());
+                        let scope = self.open(
+                            Kind::Annotation,
+                            address(assign),
+                            Role::Annotations,
+                            assign.range(),
+                        );
                         self.annotations_of.insert(outer, scope);
                         self.bind(".format");
                     }
@@ -612,7 +682,10 @@ impl<'a> Visitor<'a> for Collector {
                 for alias in &import.names {
                     if &*alias.name == "*" {
                         if self.scopes.all[self.current].kind != Kind::Module {
-                            self.fail(import.range(), "import * only allowed at module level".to_owned());
+                            self.fail(
+                                import.range(),
+                                "import * only allowed at module level".to_owned(),
+                            );
                         }
                     } else {
                         self.bind(alias.asname.as_ref().unwrap_or(&alias.name));
@@ -661,18 +734,46 @@ impl<'a> Visitor<'a> for Collector {
                 self.in_iterable = was;
                 self.close(outer);
             }
-            Expr::ListComp(comp) => self.comprehension(Kind::Comprehension, address(comp), comp.range(), &comp.generators, &[&comp.elt]),
-            Expr::SetComp(comp) => self.comprehension(Kind::Comprehension, address(comp), comp.range(), &comp.generators, &[&comp.elt]),
+            Expr::ListComp(comp) => self.comprehension(
+                Kind::Comprehension,
+                address(comp),
+                comp.range(),
+                &comp.generators,
+                &[&comp.elt],
+            ),
+            Expr::SetComp(comp) => self.comprehension(
+                Kind::Comprehension,
+                address(comp),
+                comp.range(),
+                &comp.generators,
+                &[&comp.elt],
+            ),
             Expr::DictComp(comp) => {
                 let mut elements: Vec<&Expr> = comp.key.iter().map(|key| &**key).collect();
                 elements.push(&comp.value);
-                self.comprehension(Kind::Comprehension, address(comp), comp.range(), &comp.generators, &elements);
+                self.comprehension(
+                    Kind::Comprehension,
+                    address(comp),
+                    comp.range(),
+                    &comp.generators,
+                    &elements,
+                );
             }
-            Expr::Generator(comp) => self.comprehension(Kind::Generator, address(comp), comp.range(), &comp.generators, &[&comp.elt]),
+            Expr::Generator(comp) => self.comprehension(
+                Kind::Generator,
+                address(comp),
+                comp.range(),
+                &comp.generators,
+                &[&comp.elt],
+            ),
             Expr::Yield(_) | Expr::YieldFrom(_) => {
                 let scope = &self.scopes.all[self.current];
                 if matches!(scope.kind, Kind::Comprehension | Kind::Generator) {
-                    let what = if scope.kind == Kind::Generator { "generator expression" } else { "comprehension" };
+                    let what = if scope.kind == Kind::Generator {
+                        "generator expression"
+                    } else {
+                        "comprehension"
+                    };
                     self.fail(expression.range(), format!("'yield' inside {what}"));
                     return;
                 }

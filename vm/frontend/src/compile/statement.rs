@@ -63,7 +63,8 @@ impl<'a> Compiler<'a> {
                     let value = self.unit().alloc();
                     self.expression_to(&expression.value, value)?;
                     self.emit(Opcode::Intrinsic, Intrinsic::PrintExpression as u8, value, value, 1);
-                } else if super::fold::constant(&expression.value, self.options.optimize).is_none() {
+                } else if super::fold::constant(&expression.value, self.options.optimize).is_none()
+                {
                     let value = self.unit().alloc();
                     self.expression_to(&expression.value, value)?;
                 }
@@ -126,7 +127,9 @@ impl<'a> Compiler<'a> {
             Stmt::FunctionDef(function) => self.function_statement(function)?,
             Stmt::ClassDef(class) => self.class_statement(class)?,
             Stmt::TypeAlias(alias) => self.type_alias(alias)?,
-            Stmt::IpyEscapeCommand(_) => return Err(Failure::at(statement.range(), "invalid syntax".to_owned())),
+            Stmt::IpyEscapeCommand(_) => {
+                return Err(Failure::at(statement.range(), "invalid syntax".to_owned()));
+            }
         }
         Ok(())
     }
@@ -178,7 +181,10 @@ impl<'a> Compiler<'a> {
             Expr::Attribute(attribute) => {
                 self.note_static_attribute(attribute);
                 if &*attribute.attr == "__debug__" {
-                    return Err(Failure::at(target.range(), "cannot assign to __debug__".to_owned()));
+                    return Err(Failure::at(
+                        target.range(),
+                        "cannot assign to __debug__".to_owned(),
+                    ));
                 }
                 let object = self.expression(&attribute.value)?;
                 let cache = self.attribute_cache(&attribute.attr);
@@ -191,7 +197,12 @@ impl<'a> Compiler<'a> {
             }
             Expr::Tuple(tuple) => self.store_many(&tuple.elts, value, target.range())?,
             Expr::List(list) => self.store_many(&list.elts, value, target.range())?,
-            Expr::Starred(starred) => return Err(Failure::at(starred.range(), "starred assignment target must be in a list or tuple".to_owned())),
+            Expr::Starred(starred) => {
+                return Err(Failure::at(
+                    starred.range(),
+                    "starred assignment target must be in a list or tuple".to_owned(),
+                ));
+            }
             _ => return Err(Failure::at(target.range(), "cannot assign to expression".to_owned())),
         }
         self.unit().temp = mark;
@@ -206,12 +217,24 @@ impl<'a> Compiler<'a> {
             None => self.emit(Opcode::Unpack, 0, first, value, targets.len() as u16),
             Some(before) => {
                 if targets.iter().filter(|target| target.is_starred_expr()).count() > 1 {
-                    return Err(Failure::at(range, "multiple starred expressions in assignment".to_owned()));
+                    return Err(Failure::at(
+                        range,
+                        "multiple starred expressions in assignment".to_owned(),
+                    ));
                 }
                 let Ok(count) = u8::try_from(before) else {
-                    return Err(Failure::at(range, "too many expressions in star-unpacking assignment".to_owned()));
+                    return Err(Failure::at(
+                        range,
+                        "too many expressions in star-unpacking assignment".to_owned(),
+                    ));
                 };
-                self.emit(Opcode::UnpackStar, count, first, value, (targets.len() - before - 1) as u16);
+                self.emit(
+                    Opcode::UnpackStar,
+                    count,
+                    first,
+                    value,
+                    (targets.len() - before - 1) as u16,
+                );
             }
         }
         for (index, target) in targets.iter().enumerate() {
@@ -235,7 +258,9 @@ impl<'a> Compiler<'a> {
             let class = self.units.len() - 2;
             let name = attribute.attr.to_string();
             let unit = &mut self.units[class];
-            if self.scopes.all[unit.scope].kind == super::scope::Kind::Class && !unit.static_attributes.contains(&name) {
+            if self.scopes.all[unit.scope].kind == super::scope::Kind::Class
+                && !unit.static_attributes.contains(&name)
+            {
                 unit.static_attributes.push(name);
             }
         }
@@ -256,7 +281,10 @@ impl<'a> Compiler<'a> {
                 if target.is_none() {
                     self.store_name(&name.id, to, assign.target.range())?;
                 } else if &*name.id == "__debug__" {
-                    return Err(Failure::at(assign.target.range(), "cannot assign to __debug__".to_owned()));
+                    return Err(Failure::at(
+                        assign.target.range(),
+                        "cannot assign to __debug__".to_owned(),
+                    ));
                 }
             }
             Expr::Attribute(attribute) => {
@@ -288,14 +316,27 @@ impl<'a> Compiler<'a> {
                 self.emit(Opcode::StoreItem, 0, object, key, old);
                 self.at(outer);
             }
-            other => return Err(Failure::at(other.range(), "illegal expression for augmented assignment".to_owned())),
+            other => {
+                return Err(Failure::at(
+                    other.range(),
+                    "illegal expression for augmented assignment".to_owned(),
+                ));
+            }
         }
         Ok(())
     }
 
-    fn operate(&mut self, op: Opcode, with_constant: Option<Opcode>, to: Reg, left: Reg, right: &'a Expr) -> Result<()> {
+    fn operate(
+        &mut self,
+        op: Opcode,
+        with_constant: Option<Opcode>,
+        to: Reg,
+        left: Reg,
+        right: &'a Expr,
+    ) -> Result<()> {
         if let Some(with_constant) = with_constant
-            && let Some(constant @ (Constant::Int(_) | Constant::Float(_) | Constant::Str(_))) = super::fold::constant(right, self.options.optimize)
+            && let Some(constant @ (Constant::Int(_) | Constant::Float(_) | Constant::Str(_))) =
+                super::fold::constant(right, self.options.optimize)
             && let Ok(index) = u16::try_from(self.unit().constant(constant))
         {
             self.emit(with_constant, 1, to, left, index);
@@ -420,7 +461,8 @@ impl<'a> Compiler<'a> {
     }
 
     fn while_statement(&mut self, while_: &'a ast::StmtWhile) -> Result<()> {
-        let (again, otherwise, end) = (self.unit().label(), self.unit().label(), self.unit().label());
+        let (again, otherwise, end) =
+            (self.unit().label(), self.unit().label(), self.unit().label());
         self.unit().place(again);
         self.unit().loop_head();
         self.jump_if(&while_.test, false, otherwise)?;
@@ -438,9 +480,16 @@ impl<'a> Compiler<'a> {
     }
 
     /// The next item of `iterator` to `target`, or on to `end`.
-    pub(super) fn next_item(&mut self, target: &'a Expr, iterator: Reg, end: Label, is_async: bool) -> Result<Option<AsyncGuard>> {
+    pub(super) fn next_item(
+        &mut self,
+        target: &'a Expr,
+        iterator: Reg,
+        end: Label,
+        is_async: bool,
+    ) -> Result<Option<AsyncGuard>> {
         if is_async {
-            let (handler, exception, value) = (self.unit().label(), self.unit().alloc(), self.unit().alloc());
+            let (handler, exception, value) =
+                (self.unit().label(), self.unit().alloc(), self.unit().alloc());
             let mut protected = self.unit().protect(handler, exception);
             self.emit(Opcode::GetAsyncNext, 0, value, iterator, 0);
             self.delegate(value, value);
@@ -481,8 +530,15 @@ impl<'a> Compiler<'a> {
         let iterator = self.unit().alloc();
         let outer = self.at(for_.iter.range());
         let source = self.expression(&for_.iter)?;
-        self.emit(if for_.is_async { Opcode::GetAsyncIter } else { Opcode::GetIter }, 0, iterator, source, 0);
-        let (again, otherwise, end) = (self.unit().label(), self.unit().label(), self.unit().label());
+        self.emit(
+            if for_.is_async { Opcode::GetAsyncIter } else { Opcode::GetIter },
+            0,
+            iterator,
+            source,
+            0,
+        );
+        let (again, otherwise, end) =
+            (self.unit().label(), self.unit().label(), self.unit().label());
         let state = self.bound_state();
         self.unit().place(again);
         self.unit().loop_head();
@@ -503,13 +559,21 @@ impl<'a> Compiler<'a> {
     }
 
     fn leave_loop(&mut self, range: TextRange, again: bool) -> Result<()> {
-        let target = self.unit().blocks.iter().rposition(|block| matches!(block, Block::Loop { .. }));
+        let target =
+            self.unit().blocks.iter().rposition(|block| matches!(block, Block::Loop { .. }));
         let Some(index) = target else {
-            let message = if again { "'continue' not properly in loop" } else { "'break' outside loop" };
+            let message =
+                if again { "'continue' not properly in loop" } else { "'break' outside loop" };
             return Err(Failure::at(range, message.to_owned()));
         };
         let label = match &self.unit().blocks[index] {
-            Block::Loop { again: head, end } => if again { *head } else { *end },
+            Block::Loop { again: head, end } => {
+                if again {
+                    *head
+                } else {
+                    *end
+                }
+            }
             _ => return Ok(()),
         };
         self.unwind_to(index + 1, label, None)?;
@@ -523,7 +587,10 @@ impl<'a> Compiler<'a> {
         let value = match &return_.value {
             Some(value) => {
                 if self.unit().flags.contains(CodeFlags::ASYNC_GENERATOR) {
-                    return Err(Failure::at(return_.range(), "'return' with value in async generator".to_owned()));
+                    return Err(Failure::at(
+                        return_.range(),
+                        "'return' with value in async generator".to_owned(),
+                    ));
                 }
                 if self.unit().blocks.is_empty() {
                     self.expression(value)?
@@ -620,7 +687,12 @@ pub(super) fn docstring(body: &[Stmt]) -> Option<String> {
 
 fn clean(doc: &str) -> String {
     let expanded: Vec<String> = doc.split('\n').map(expand_tabs).collect();
-    let margin = expanded.iter().skip(1).filter(|line| !line.trim_start_matches(' ').is_empty()).map(|line| line.len() - line.trim_start_matches(' ').len()).min();
+    let margin = expanded
+        .iter()
+        .skip(1)
+        .filter(|line| !line.trim_start_matches(' ').is_empty())
+        .map(|line| line.len() - line.trim_start_matches(' ').len())
+        .min();
     let mut lines = Vec::with_capacity(expanded.len());
     for (index, line) in expanded.iter().enumerate() {
         if index == 0 {

@@ -7,7 +7,10 @@ use ruff_text_size::TextRange;
 
 use super::scope::ScopeId;
 use super::{Failure, Result};
-use crate::bytecode::{CacheSite, Code, CodeFlags, Constant, Handler, Instruction, Opcode, Position, Text, Variable, VariableKind};
+use crate::bytecode::{
+    CacheSite, Code, CodeFlags, Constant, Handler, Instruction, Opcode, Position, Text, Variable,
+    VariableKind,
+};
 use crate::source::Source;
 
 /// A register.
@@ -32,15 +35,32 @@ enum Key {
 
 /// An exit through which `return`, `break` and `continue` must go.
 pub(super) enum Block<'a> {
-    Loop { again: Label, end: Label },
+    Loop {
+        again: Label,
+        end: Label,
+    },
     /// `try … finally`: the body to run.
-    Finally { body: &'a [ruff_python_ast::Stmt], protected: Protected },
+    Finally {
+        body: &'a [ruff_python_ast::Stmt],
+        protected: Protected,
+    },
     /// `try … except`: nothing to run, but its exceptions are not those of the code that leaves it.
-    Except { protected: Protected },
+    Except {
+        protected: Protected,
+    },
     /// In a handler: what was handled before, and the name to unbind.
-    Handler { saved: Reg, name: Option<&'a str>, protected: Option<Protected> },
+    Handler {
+        saved: Reg,
+        name: Option<&'a str>,
+        protected: Option<Protected>,
+    },
     /// `with`: the exit method and its receiver.
-    With { exit: Reg, is_async: bool, protected: Protected, range: TextRange },
+    With {
+        exit: Reg,
+        is_async: bool,
+        protected: Protected,
+        range: TextRange,
+    },
 }
 
 /// The instructions whose exceptions one handler takes.
@@ -85,7 +105,13 @@ pub(super) struct Unit<'a> {
 }
 
 impl<'a> Unit<'a> {
-    pub(super) fn new(scope: ScopeId, name: &str, qualname: String, flags: CodeFlags, first_line: u32) -> Unit<'a> {
+    pub(super) fn new(
+        scope: ScopeId,
+        name: &str,
+        qualname: String,
+        flags: CodeFlags,
+        first_line: u32,
+    ) -> Unit<'a> {
         Unit {
             scope,
             name: name.to_owned(),
@@ -119,14 +145,23 @@ impl<'a> Unit<'a> {
 
     fn too_large(&mut self, what: &str) {
         if self.failure.is_none() {
-            self.failure = Some(Failure::at(self.range, format!("too many {what} in one function, class or module")));
+            self.failure = Some(Failure::at(
+                self.range,
+                format!("too many {what} in one function, class or module"),
+            ));
         }
     }
 
     // -- Registers ---------------------------------------------------------------------------
 
     /// A named register.
-    pub(super) fn variable(&mut self, scope: ScopeId, name: &str, kind: VariableKind, bound: bool) -> Reg {
+    pub(super) fn variable(
+        &mut self,
+        scope: ScopeId,
+        name: &str,
+        kind: VariableKind,
+        bound: bool,
+    ) -> Reg {
         let register = self.variables.len();
         if register >= 60_000 {
             self.too_large("variables");
@@ -221,7 +256,10 @@ impl<'a> Unit<'a> {
     // -- Tables ------------------------------------------------------------------------------
 
     pub(super) fn cache(&mut self, name: &str) -> u16 {
-        if !name.is_empty() && !self.names.iter().any(|each| &**each == name) && self.names.len() < 4096 {
+        if !name.is_empty()
+            && !self.names.iter().any(|each| &**each == name)
+            && self.names.len() < 4096
+        {
             self.names.push(name.into());
         }
         self.caches.push(CacheSite { name: name.into() });
@@ -250,7 +288,9 @@ impl<'a> Unit<'a> {
             Constant::Ellipsis => Some(Key::Ellipsis),
             Constant::Int(number) => Some(Key::Int(*number)),
             Constant::Float(number) => Some(Key::Float(number.to_bits())),
-            Constant::Complex(real, imaginary) => Some(Key::Complex(real.to_bits(), imaginary.to_bits())),
+            Constant::Complex(real, imaginary) => {
+                Some(Key::Complex(real.to_bits(), imaginary.to_bits()))
+            }
             Constant::Str(text) => Some(Key::Str(text.clone())),
             Constant::Bytes(bytes) => Some(Key::Bytes(bytes.clone())),
             _ => None,
@@ -269,9 +309,13 @@ impl<'a> Unit<'a> {
     pub(super) fn load_constant(&mut self, to: Reg, constant: Constant) {
         match constant {
             Constant::None => self.load_none(to),
-            Constant::Bool(truth) => self.emit(Opcode::LoadImmediate, if truth { 2 } else { 1 }, to, 0, 0),
+            Constant::Bool(truth) => {
+                self.emit(Opcode::LoadImmediate, if truth { 2 } else { 1 }, to, 0, 0)
+            }
             Constant::Ellipsis => self.emit(Opcode::LoadImmediate, 3, to, 0, 0),
-            Constant::Int(number) if i32::try_from(number).is_ok() => self.emit_wide(Opcode::LoadInt, to, number as i32 as u32),
+            Constant::Int(number) if i32::try_from(number).is_ok() => {
+                self.emit_wide(Opcode::LoadInt, to, number as i32 as u32)
+            }
             constant => {
                 let index = self.constant(constant);
                 self.emit_wide(Opcode::LoadConstant, to, index);
@@ -319,7 +363,10 @@ impl<'a> Unit<'a> {
                 Instruction::wide(old.op(), 0, old.a(), offset as i32 as u32)
             } else {
                 if offset.unsigned_abs() >= 1 << 23 {
-                    return Err(Failure::at(self.ranges[at as usize], "code is too large".to_owned()));
+                    return Err(Failure::at(
+                        self.ranges[at as usize],
+                        "code is too large".to_owned(),
+                    ));
                 }
                 Instruction::jump(old.op(), old.a(), old.b(), offset as i32)
             };
@@ -375,6 +422,12 @@ pub(super) fn position_of(source: &Source, range: TextRange) -> Position {
     if range == TextRange::default() {
         return Position::default();
     }
-    let (start, end) = (source.position(range.start().to_u32()), source.position(range.end().to_u32()));
-    Position { line: start.line, end_line: end.line, column: start.byte_column, end_column: end.byte_column }
+    let (start, end) =
+        (source.position(range.start().to_u32()), source.position(range.end().to_u32()));
+    Position {
+        line: start.line,
+        end_line: end.line,
+        column: start.byte_column,
+        end_column: end.byte_column,
+    }
 }

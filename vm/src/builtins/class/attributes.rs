@@ -3,8 +3,8 @@
 use gc::{Gc, Value};
 
 use super::this;
-use crate::builtins::dict::DictChange;
 use crate::builtins::dict::Dict;
+use crate::builtins::dict::DictChange;
 use crate::builtins::str::Str;
 use crate::builtins::tuple::Tuple;
 use crate::object::{Type, TypeFlags};
@@ -43,8 +43,14 @@ pub(super) fn get_attribute(vm: &mut Vm, value: Value, name: Gc<Str>) -> PyResul
 pub(super) fn set_attribute(vm: &mut Vm, value: Value, name: Gc<Str>, new: Value) -> PyResult<()> {
     let class = this(value);
     if !class.is_heap_type() {
-        let (verb, text, class) = (if new.is_unbound() { "delete" } else { "set" }, name.to_string_lossy(), class.name_text());
-        return Err(vm.type_error(format_args!("cannot {verb} '{text}' attribute of immutable type '{class}'")));
+        let (verb, text, class) = (
+            if new.is_unbound() { "delete" } else { "set" },
+            name.to_string_lossy(),
+            class.name_text(),
+        );
+        return Err(vm.type_error(format_args!(
+            "cannot {verb} '{text}' attribute of immutable type '{class}'"
+        )));
     }
     let name = vm.intern_str(name)?;
     let metaclass = vm.type_of(value);
@@ -68,10 +74,14 @@ pub(super) fn set_attribute(vm: &mut Vm, value: Value, name: Gc<Str>, new: Value
 fn check_settable(vm: &mut Vm, class: Gc<Type>, value: Value, name: &str) -> PyResult<()> {
     let text = class.name_text();
     if !class.is_heap_type() {
-        return Err(vm.type_error(format_args!("cannot set '{name}' attribute of immutable type '{text}'")));
+        return Err(
+            vm.type_error(format_args!("cannot set '{name}' attribute of immutable type '{text}'"))
+        );
     }
     if value.is_unbound() {
-        return Err(vm.type_error(format_args!("cannot delete '{name}' attribute of type '{text}'")));
+        return Err(
+            vm.type_error(format_args!("cannot delete '{name}' attribute of type '{text}'"))
+        );
     }
     Ok(())
 }
@@ -85,7 +95,9 @@ pub(super) fn set_name(vm: &mut Vm, value: Value, name: Value) -> PyResult<()> {
     check_settable(vm, class, name, "__name__")?;
     let Some(text) = name.cast::<Str>() else {
         let (class, got) = (class.name_text(), vm.type_of(name).name_text());
-        return Err(vm.type_error(format_args!("can only assign string to {class}.__name__, not '{got}'")));
+        return Err(
+            vm.type_error(format_args!("can only assign string to {class}.__name__, not '{got}'"))
+        );
     };
     super::creation::check_type_name(vm, text)?;
     class.name.set(class, name);
@@ -97,7 +109,9 @@ pub(super) fn set_qualname(vm: &mut Vm, value: Value, name: Value) -> PyResult<(
     check_settable(vm, class, name, "__qualname__")?;
     if !name.is::<Str>() {
         let (class, got) = (class.name_text(), vm.type_of(name).name_text());
-        return Err(vm.type_error(format_args!("can only assign string to {class}.__qualname__, not '{got}'")));
+        return Err(vm.type_error(format_args!(
+            "can only assign string to {class}.__qualname__, not '{got}'"
+        )));
     }
     class.qualname.set(class, name);
     Ok(())
@@ -138,7 +152,8 @@ pub(super) fn text_signature(vm: &mut Vm, value: Value) -> PyResult<Value> {
         Some(crate::object::slots::Maker::Native(def)) => Some(def),
         _ => None,
     };
-    let maker: Option<&'static crate::native::NativeDef> = native(def.slots.init).or(native(def.slots.new));
+    let maker: Option<&'static crate::native::NativeDef> =
+        native(def.slots.init).or(native(def.slots.new));
     let Some(maker) = maker else { return Ok(Value::NONE) };
     let text = maker.signature_text;
     let open = text.find('(').map_or(text.len(), |open| open + 1);
@@ -162,7 +177,9 @@ pub(super) fn set_abstract_methods(vm: &mut Vm, value: Value, methods: Value) ->
     let name = vm.name(Name::AbstractMethods);
     if !class.is_heap_type() {
         let class = class.name_text();
-        return Err(vm.type_error(format_args!("cannot set '__abstractmethods__' attribute of immutable type '{class}'")));
+        return Err(vm.type_error(format_args!(
+            "cannot set '__abstractmethods__' attribute of immutable type '{class}'"
+        )));
     }
     let is_abstract = if methods.is_unbound() {
         if class.dict().delete_name(vm, name)?.is_none() {
@@ -200,7 +217,9 @@ pub(super) fn annotations(vm: &mut Vm, value: Value) -> PyResult<Value> {
         let result = vm.call_values(annotate, &[Value::from_small(1)])?;
         if !result.is::<Dict>() {
             let got = vm.type_of(result).name_text();
-            return Err(vm.type_error(format_args!("__annotate__ returned non-dict of type '{got}'")));
+            return Err(
+                vm.type_error(format_args!("__annotate__ returned non-dict of type '{got}'"))
+            );
         }
         result
     };
@@ -212,7 +231,9 @@ pub(super) fn set_annotations(vm: &mut Vm, value: Value, annotations: Value) -> 
     let class = this(value);
     if !class.is_heap_type() {
         let class = class.name_text();
-        return Err(vm.type_error(format_args!("cannot set '__annotations__' attribute of immutable type '{class}'")));
+        return Err(vm.type_error(format_args!(
+            "cannot set '__annotations__' attribute of immutable type '{class}'"
+        )));
     }
     let (own, cached) = (vm.name(Name::Annotations), vm.name(Name::AnnotationsCache));
     let dict = class.dict();
@@ -257,7 +278,9 @@ pub(super) fn set_annotate(vm: &mut Vm, value: Value, annotate: Value) -> PyResu
     }
     if !class.is_heap_type() {
         let class = class.name_text();
-        return Err(vm.type_error(format_args!("cannot set '__annotate__' attribute of immutable type '{class}'")));
+        return Err(vm.type_error(format_args!(
+            "cannot set '__annotate__' attribute of immutable type '{class}'"
+        )));
     }
     if !annotate.is_none() && !vm.is_callable(annotate) {
         return Err(vm.type_error("__annotate__ must be callable or None"));

@@ -3,9 +3,9 @@
 use gc::{Gc, TempVec, Value};
 
 use super::layout;
-use crate::builtins::dict::DictChange;
 use crate::builtins::cell::{Cell, CellExt};
 use crate::builtins::dict::Dict;
+use crate::builtins::dict::DictChange;
 use crate::builtins::function::Function;
 use crate::builtins::str::Str;
 use crate::builtins::tuple::Tuple;
@@ -14,7 +14,11 @@ use crate::object::{Type, TypeFlags};
 use crate::{Name, PyResult, Vm};
 
 /// The most derived metaclass of `metaclass` and those of `bases`.
-pub fn calculate_metaclass(vm: &mut Vm, metaclass: Gc<Type>, bases: &[Value]) -> PyResult<Gc<Type>> {
+pub fn calculate_metaclass(
+    vm: &mut Vm,
+    metaclass: Gc<Type>,
+    bases: &[Value],
+) -> PyResult<Gc<Type>> {
     let mut winner = metaclass;
     for &base in bases {
         let candidate = vm.type_of(base);
@@ -50,12 +54,22 @@ pub fn new_class(
 ) -> PyResult<Value> {
     for &base in bases.items() {
         if !base.is::<Type>() {
-            if vm.special_method(base, Name::MroEntries)?.is_some() || vm.find_attribute_named(base, Name::MroEntries)?.is_some() {
-                return Err(vm.type_error("type() doesn't support MRO entry resolution; use types.new_class()"));
+            if vm.special_method(base, Name::MroEntries)?.is_some()
+                || vm.find_attribute_named(base, Name::MroEntries)?.is_some()
+            {
+                return Err(vm.type_error(
+                    "type() doesn't support MRO entry resolution; use types.new_class()",
+                ));
             }
             let bases = vm.type_of(base).name_text();
             let _ = bases;
             return Err(vm.type_error("bases must be types"));
+        }
+    }
+    for (index, base) in bases.items().iter().enumerate() {
+        if bases.items()[..index].contains(base) {
+            let name = base.cast::<Type>().map(|base| base.name_text()).unwrap_or_default();
+            return Err(vm.type_error(format_args!("duplicate base class {name}")));
         }
     }
     let winner = calculate_metaclass(vm, metaclass, bases.items())?;
@@ -94,7 +108,11 @@ pub fn new_class(
     flags |= base.flags() & inherited;
     for &each in bases.items() {
         if let Some(each) = each.cast::<Type>() {
-            flags |= each.flags() & (TypeFlags::HAS_DICT | TypeFlags::HAS_WEAKREF | TypeFlags::SEQUENCE | TypeFlags::MAPPING);
+            flags |= each.flags()
+                & (TypeFlags::HAS_DICT
+                    | TypeFlags::HAS_WEAKREF
+                    | TypeFlags::SEQUENCE
+                    | TypeFlags::MAPPING);
         }
     }
     flags.set(TypeFlags::HAS_DICT, flags.contains(TypeFlags::HAS_DICT) || slots.adds_dict);
@@ -102,7 +120,16 @@ pub fn new_class(
 
     let has_extra = true;
     let interned = vm.intern_str(name)?;
-    let class = vm.allocate_type(metaclass.root_shape(), interned, bases, Some(base), flags, base.instance_kind(), dict, has_extra)?;
+    let class = vm.allocate_type(
+        metaclass.root_shape(),
+        interned,
+        bases,
+        Some(base),
+        flags,
+        base.instance_kind(),
+        dict,
+        has_extra,
+    )?;
     if metaclass.has_finalizer() {
         vm.register_new(metaclass, class.header())?;
     }
@@ -119,7 +146,9 @@ pub fn new_class(
             Some(cell) => cell.set(class.value()),
             None => {
                 let class = vm.type_of(cell).name_text();
-                return Err(vm.type_error(format_args!("__classcell__ must be a nonlocal cell, not <class '{class}'>")));
+                return Err(vm.type_error(format_args!(
+                    "__classcell__ must be a nonlocal cell, not <class '{class}'>"
+                )));
             }
         }
     }
@@ -140,19 +169,39 @@ pub(super) fn check_type_name(vm: &mut Vm, name: Gc<Str>) -> PyResult<()> {
     Ok(())
 }
 
-fn slot_request(vm: &mut Vm, dict: Gc<Dict>, base: Gc<Type>, bases: Gc<Tuple>) -> PyResult<SlotRequest> {
-    let base_has = |flag: TypeFlags| bases.items().iter().any(|each| each.cast::<Type>().is_some_and(|each| each.flags().contains(flag)));
+fn slot_request(
+    vm: &mut Vm,
+    dict: Gc<Dict>,
+    base: Gc<Type>,
+    bases: Gc<Tuple>,
+) -> PyResult<SlotRequest> {
+    let base_has = |flag: TypeFlags| {
+        bases
+            .items()
+            .iter()
+            .any(|each| each.cast::<Type>().is_some_and(|each| each.flags().contains(flag)))
+    };
     let (has_dict, has_weakref) = (base_has(TypeFlags::HAS_DICT), base_has(TypeFlags::HAS_WEAKREF));
     let Some(slots) = dict.get_name(vm, vm.name(Name::Slots))? else {
-        return Ok(SlotRequest { names: Vec::new(), adds_dict: true, adds_weakref: !layout::is_variable_sized(base) });
+        return Ok(SlotRequest {
+            names: Vec::new(),
+            adds_dict: true,
+            adds_weakref: !layout::is_variable_sized(base),
+        });
     };
-    let items = if slots.is::<Str>() { TempVec::from(vec![slots]) } else { vm.collect_items(slots)? };
+    let items =
+        if slots.is::<Str>() { TempVec::from(vec![slots]) } else { vm.collect_items(slots)? };
     let docs = slots.cast::<Dict>();
     if !items.is_empty() && layout::is_variable_sized(base) {
-        let only_special = items.iter().all(|item| item.cast::<Str>().is_some_and(|name| name.eq_str("__dict__") || name.eq_str("__weakref__")));
+        let only_special = items.iter().all(|item| {
+            item.cast::<Str>()
+                .is_some_and(|name| name.eq_str("__dict__") || name.eq_str("__weakref__"))
+        });
         if !only_special {
             let name = base.name_text();
-            return Err(vm.type_error(format_args!("nonempty __slots__ not supported for subtype of '{name}'")));
+            return Err(vm.type_error(format_args!(
+                "nonempty __slots__ not supported for subtype of '{name}'"
+            )));
         }
     }
     let mut request = SlotRequest { names: Vec::new(), adds_dict: false, adds_weakref: false };
@@ -160,11 +209,14 @@ fn slot_request(vm: &mut Vm, dict: Gc<Dict>, base: Gc<Type>, bases: Gc<Tuple>) -
     for &item in items.iter() {
         let Some(name) = item.cast::<Str>() else {
             let class = vm.type_of(item).name_text();
-            return Err(vm.type_error(format_args!("__slots__ items must be strings, not '{class}'")));
+            return Err(
+                vm.type_error(format_args!("__slots__ items must be strings, not '{class}'"))
+            );
         };
         let text = name.to_string_lossy();
         let mut points = name.iter();
-        let is_identifier = points.next().is_some_and(text::unicode::is_identifier_start) && points.all(text::unicode::is_identifier_continue);
+        let is_identifier = points.next().is_some_and(text::unicode::is_identifier_start)
+            && points.all(text::unicode::is_identifier_continue);
         if !is_identifier {
             return Err(vm.type_error("__slots__ must be identifiers"));
         }
@@ -189,9 +241,12 @@ fn slot_request(vm: &mut Vm, dict: Gc<Dict>, base: Gc<Type>, bases: Gc<Tuple>) -
         let interned = vm.intern(&mangled)?;
         let in_class = dict.get_name(vm, interned)?.is_some();
         // These are taken out of the namespace anyway.
-        let is_special = matches!(mangled.as_str(), "__qualname__" | "__classcell__" | "__classdictcell__");
+        let is_special =
+            matches!(mangled.as_str(), "__qualname__" | "__classcell__" | "__classdictcell__");
         if in_class && !is_special {
-            return Err(vm.value_error(format_args!("'{text}' in __slots__ conflicts with class variable")));
+            return Err(
+                vm.value_error(format_args!("'{text}' in __slots__ conflicts with class variable"))
+            );
         }
         let doc = match docs {
             Some(docs) => docs.get(vm, item)?.unwrap_or(Value::NONE),
@@ -234,7 +289,9 @@ fn add_members(vm: &mut Vm, class: Gc<Type>, base: Gc<Type>, slots: &SlotRequest
     let mut all = vm.type_data[base.index()].slot_names.clone();
     all.extend(names);
     vm.type_data[class.index()].slot_names = all;
-    let adds_dict = slots.adds_dict && !base.flags().contains(TypeFlags::HAS_DICT) && class.flags().contains(TypeFlags::HAS_DICT);
+    let adds_dict = slots.adds_dict
+        && !base.flags().contains(TypeFlags::HAS_DICT)
+        && class.flags().contains(TypeFlags::HAS_DICT);
     if adds_dict {
         vm.add_dict_getter(class)?;
     }
@@ -272,7 +329,9 @@ fn complete_namespace(vm: &mut Vm, class: Gc<Type>, dict: Gc<Dict>) -> PyResult<
             dict.set_name(vm, name, wrapped)?;
         }
     }
-    if dict.get_name(vm, vm.name(Name::Eq))?.is_some() && dict.get_name(vm, vm.name(Name::Hash))?.is_none() {
+    if dict.get_name(vm, vm.name(Name::Eq))?.is_some()
+        && dict.get_name(vm, vm.name(Name::Hash))?.is_none()
+    {
         dict.set_name(vm, vm.name(Name::Hash), Value::NONE)?;
     }
     let _ = class;
@@ -302,7 +361,8 @@ fn unlink_subclass(vm: &mut Vm, class: Gc<Type>, bases: Gc<Tuple>) -> PyResult<(
         if let Some(base) = base.cast::<Type>()
             && let Some(list) = base.subclasses.get().cast::<crate::builtins::list::List>()
         {
-            let kept: Vec<Value> = list.items().iter().copied().filter(|&each| each != class.value()).collect();
+            let kept: Vec<Value> =
+                list.items().iter().copied().filter(|&each| each != class.value()).collect();
             let list = vm.new_list(&kept)?;
             base.subclasses.set(base, list.value());
         }
@@ -326,7 +386,10 @@ fn set_names(vm: &mut Vm, class: Gc<Type>) -> PyResult<()> {
         if let Err(raised) = vm.call_bound(method, value, Args::positional(&[class.value(), key])) {
             let exception = vm.catch(raised)?;
             let (key, owner) = (vm.repr_text(key)?, class.name_text());
-            let note = format!("Error calling __set_name__ on '{}' instance {key} in '{owner}'", value_class.name_text());
+            let note = format!(
+                "Error calling __set_name__ on '{}' instance {key} in '{owner}'",
+                value_class.name_text()
+            );
             let note = vm.new_str(&note)?;
             let add_note = vm.intern("add_note")?;
             vm.call_method(exception, add_note, &[note.value()])?;
@@ -371,22 +434,32 @@ pub(super) fn set_bases(vm: &mut Vm, value: Value, bases: Value) -> PyResult<()>
     let class = super::this(value);
     let name = class.name_text();
     if !class.is_heap_type() {
-        return Err(vm.type_error(format_args!("cannot set '__bases__' attribute of immutable type '{name}'")));
+        return Err(vm.type_error(format_args!(
+            "cannot set '__bases__' attribute of immutable type '{name}'"
+        )));
     }
     if bases.is_unbound() {
-        return Err(vm.type_error(format_args!("cannot delete '__bases__' attribute of type '{name}'")));
+        return Err(
+            vm.type_error(format_args!("cannot delete '__bases__' attribute of type '{name}'"))
+        );
     }
     let Some(bases) = bases.cast::<Tuple>() else {
         let got = vm.type_of(bases).name_text();
-        return Err(vm.type_error(format_args!("can only assign tuple to {name}.__bases__, not {got}")));
+        return Err(
+            vm.type_error(format_args!("can only assign tuple to {name}.__bases__, not {got}"))
+        );
     };
     if bases.is_empty() {
-        return Err(vm.type_error(format_args!("can only assign non-empty tuple to {name}.__bases__, not ()")));
+        return Err(vm.type_error(format_args!(
+            "can only assign non-empty tuple to {name}.__bases__, not ()"
+        )));
     }
     for &base in bases.items() {
         let Some(base) = base.cast::<Type>() else {
             let got = vm.type_of(base).name_text();
-            return Err(vm.type_error(format_args!("{name}.__bases__ must be tuple of classes, not '{got}'")));
+            return Err(vm.type_error(format_args!(
+                "{name}.__bases__ must be tuple of classes, not '{got}'"
+            )));
         };
         if base.is_subtype(class) {
             return Err(vm.type_error("a __bases__ item causes an inheritance cycle"));
@@ -397,11 +470,15 @@ pub(super) fn set_bases(vm: &mut Vm, value: Value, bases: Value) -> PyResult<()>
     let same_layout = old_base.is_some_and(|old| {
         old.instance_kind() == base.instance_kind()
             && vm.type_data[old.index()].slot_count == vm.type_data[base.index()].slot_count
-            && (class.flags().contains(TypeFlags::HAS_DICT) || !base.flags().contains(TypeFlags::HAS_DICT))
+            && (class.flags().contains(TypeFlags::HAS_DICT)
+                || !base.flags().contains(TypeFlags::HAS_DICT))
     });
     if !same_layout {
-        let (new, old) = (base.name_text(), old_base.map(|old| old.name_text()).unwrap_or_default());
-        return Err(vm.type_error(format_args!("__bases__ assignment: '{new}' object layout differs from '{old}'")));
+        let (new, old) =
+            (base.name_text(), old_base.map(|old| old.name_text()).unwrap_or_default());
+        return Err(vm.type_error(format_args!(
+            "__bases__ assignment: '{new}' object layout differs from '{old}'"
+        )));
     }
     let (old_bases, old_mro) = (class.bases(), class.mro());
     class.bases.set(class, bases.value());

@@ -10,7 +10,8 @@ use crate::{PyResult, Vm};
 fn solid(vm: &Vm, class: Gc<Type>) -> Gc<Type> {
     let mut class = class;
     while let Some(base) = class.base() {
-        let adds_slots = vm.type_data[class.index()].slot_count > vm.type_data[base.index()].slot_count;
+        let adds_slots =
+            vm.type_data[class.index()].slot_count > vm.type_data[base.index()].slot_count;
         if class.instance_kind() != base.instance_kind() || adds_slots {
             return class;
         }
@@ -61,4 +62,3 @@ pub(super) fn item_size(class: Gc<Type>) -> i64 {
 pub(super) fn is_variable_sized(class: Gc<Type>) -> bool {
     matches!(class.instance_kind(), kind::TUPLE | kind::INT | kind::BYTES)
 }
-

@@ -38,7 +38,9 @@ pub(super) fn linearise(vm: &mut Vm, class: Gc<Type>) -> PyResult<TempVec> {
         for (list, &head) in lists.iter().zip(&heads) {
             let Some(&candidate) = list.get(head) else { continue };
             finished = false;
-            let in_a_tail = lists.iter().zip(&heads).any(|(list, &head)| list.get(head + 1..).is_some_and(|tail| tail.contains(&candidate)));
+            let in_a_tail = lists.iter().zip(&heads).any(|(list, &head)| {
+                list.get(head + 1..).is_some_and(|tail| tail.contains(&candidate))
+            });
             if !in_a_tail {
                 found = Some(candidate);
                 break;
@@ -89,7 +91,8 @@ impl Vm {
     pub(crate) fn compute_mro(&mut self, class: Gc<Type>) -> PyResult<()> {
         let metaclass = self.type_of(class.value());
         let name = self.name(Name::Mro);
-        let usual = metaclass == self.types.type_ || self.lookup(metaclass, name) == self.lookup(self.types.type_, name);
+        let usual = metaclass == self.types.type_
+            || self.lookup(metaclass, name) == self.lookup(self.types.type_, name);
         let order = if usual {
             linearise(self, class)?
         } else {
@@ -101,7 +104,9 @@ impl Vm {
             for &each in order.iter() {
                 if !each.is::<Type>() {
                     let class = self.type_of(each).name_text();
-                    return Err(self.type_error(format_args!("mro() returned a non-class ('{class}')")));
+                    return Err(
+                        self.type_error(format_args!("mro() returned a non-class ('{class}')"))
+                    );
                 }
             }
             order
@@ -139,4 +144,3 @@ impl Vm {
         names
     }
 }
-

@@ -31,7 +31,12 @@ pub(super) enum Part {
     Items,
 }
 
-pub(super) fn new_iterator(vm: &mut Vm, dict: Gc<Dict>, part: Part, reversed: bool) -> PyResult<Value> {
+pub(super) fn new_iterator(
+    vm: &mut Vm,
+    dict: Gc<Dict>,
+    part: Part,
+    reversed: bool,
+) -> PyResult<Value> {
     let class = match (part, reversed) {
         (Part::Keys, false) => vm.types.dict_key_iterator,
         (Part::Values, false) => vm.types.dict_value_iterator,
@@ -64,10 +69,16 @@ fn step(vm: &mut Vm, value: Value) -> PyResult<Option<(Value, Value)>> {
         iterator.len.set(usize::MAX);
         return Err(vm.runtime_error("dictionary changed size during iteration"));
     }
-    let found = if iterator.reversed.get() { dict.previous_entry(iterator.position.get()) } else { dict.next_entry(iterator.position.get()) };
+    let found = if iterator.reversed.get() {
+        dict.previous_entry(iterator.position.get())
+    } else {
+        dict.next_entry(iterator.position.get())
+    };
     match found {
         Some((position, key, item)) => {
-            if iterator.left.get() == 0 || (dict.keys_version() != iterator.version.get() && iterator.left.get() == 0) {
+            if iterator.left.get() == 0
+                || (dict.keys_version() != iterator.version.get() && iterator.left.get() == 0)
+            {
                 return Err(vm.runtime_error("dictionary keys changed during iteration"));
             }
             iterator.left.set(iterator.left.get() - 1);
@@ -105,7 +116,11 @@ fn length_hint(_: &mut Vm, value: Value) -> i64 {
 }
 
 /// Pickled as an iterator over a list of what is left.
-fn reduce(vm: &mut Vm, value: Value, next: fn(&mut Vm, Value) -> PyResult<Option<Value>>) -> PyResult<Value> {
+fn reduce(
+    vm: &mut Vm,
+    value: Value,
+    next: fn(&mut Vm, Value) -> PyResult<Option<Value>>,
+) -> PyResult<Value> {
     let original = this(value);
     let state = (original.position.get(), original.left.get(), original.dict.get());
     let mut left = gc::TempVec::new();
@@ -145,4 +160,3 @@ iterator_type! { DICT_ITEM_ITERATOR "dict_itemiterator" next_item }
 iterator_type! { DICT_REVERSE_KEY_ITERATOR "dict_reversekeyiterator" next_key }
 iterator_type! { DICT_REVERSE_VALUE_ITERATOR "dict_reversevalueiterator" next_value }
 iterator_type! { DICT_REVERSE_ITEM_ITERATOR "dict_reverseitemiterator" next_item }
-

@@ -25,14 +25,22 @@ fn update(vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords) -> PyResult<(
     update_with(vm, value, args, kwargs, "update")
 }
 
-fn update_with(vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords, name: &str) -> PyResult<()> {
+fn update_with(
+    vm: &mut Vm,
+    value: Value,
+    args: Rest,
+    kwargs: Keywords,
+    name: &str,
+) -> PyResult<()> {
     let dict = this(value);
     match args.0.items() {
         [] => {}
         &[source] => merge(vm, dict, source)?,
         items => {
             let got = items.len();
-            return Err(vm.type_error(format_args!("{name} expected at most 1 argument, got {got}")));
+            return Err(
+                vm.type_error(format_args!("{name} expected at most 1 argument, got {got}"))
+            );
         }
     }
     if let Some(kwargs) = kwargs.0 {
@@ -46,7 +54,9 @@ fn merge(vm: &mut Vm, dict: Gc<Dict>, source: Value) -> PyResult<()> {
     if let Some(other) = source.cast::<Dict>() {
         // A subclass that changes iteration is asked by its methods.
         let class = vm.type_of(source);
-        let plain = other.is_exact() || vm.slots_of_type(class).iter.map(|f| f as usize) == vm.slots_of_type(vm.types.dict).iter.map(|f| f as usize);
+        let plain = other.is_exact()
+            || vm.slots_of_type(class).iter.map(|f| f as usize)
+                == vm.slots_of_type(vm.types.dict).iter.map(|f| f as usize);
         if plain {
             return dict.update_from(vm, other);
         }
@@ -59,12 +69,16 @@ fn merge(vm: &mut Vm, dict: Gc<Dict>, source: Value) -> PyResult<()> {
     while let Some(item) = vm.next(iterator)? {
         vm.charge(1)?;
         if vm.slots(item).iter.is_none() && vm.slots(item).get_item.is_none() {
-            return Err(vm.type_error(format_args!("cannot convert dictionary update sequence element #{index} to a sequence")));
+            return Err(vm.type_error(format_args!(
+                "cannot convert dictionary update sequence element #{index} to a sequence"
+            )));
         }
         let pair = vm.collect_items(item)?;
         if pair.len() != 2 {
             let len = pair.len();
-            return Err(vm.value_error(format_args!("dictionary update sequence element #{index} has length {len}; 2 is required")));
+            return Err(vm.value_error(format_args!(
+                "dictionary update sequence element #{index} has length {len}; 2 is required"
+            )));
         }
         dict.set(vm, pair[0], pair[1])?;
         index += 1;
@@ -87,7 +101,8 @@ fn repr(vm: &mut Vm, value: Value) -> PyResult<Value> {
 }
 
 fn repr_entries(vm: &mut Vm, dict: Gc<Dict>) -> PyResult<TempVec> {
-    let (open, close, comma, colon) = (vm.intern("{")?, vm.intern("}")?, vm.intern(", ")?, vm.intern(": ")?);
+    let (open, close, comma, colon) =
+        (vm.intern("{")?, vm.intern("}")?, vm.intern(", ")?, vm.intern(": ")?);
     let mut parts = TempVec::from(vec![open.value()]);
     let mut position = 0;
     while let Some((next, key, value)) = dict.next_entry(position) {
@@ -104,7 +119,9 @@ fn repr_entries(vm: &mut Vm, dict: Gc<Dict>) -> PyResult<TempVec> {
 }
 
 fn compare(vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> PyResult<Value> {
-    let (Some(a), Some(b)) = (left.cast::<Dict>(), right.cast::<Dict>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(a), Some(b)) = (left.cast::<Dict>(), right.cast::<Dict>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     if !matches!(op, CompareOp::Eq | CompareOp::Ne) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
@@ -193,7 +210,9 @@ fn from_keys(vm: &mut Vm, class: Value, iterable: Value, value: Value) -> PyResu
 }
 
 fn or(vm: &mut Vm, left: Value, right: Value) -> PyResult<Value> {
-    let (Some(a), Some(b)) = (left.cast::<Dict>(), right.cast::<Dict>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(a), Some(b)) = (left.cast::<Dict>(), right.cast::<Dict>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     let copy = a.copy_plain(vm)?;
     copy.update_from(vm, b)?;
     Ok(copy.value())

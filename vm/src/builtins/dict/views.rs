@@ -3,8 +3,8 @@
 use gc::field::GcField;
 use gc::{Gc, Value};
 
-use super::iterators::{Part, new_iterator};
 use super::Dict;
+use super::iterators::{Part, new_iterator};
 use crate::builtins::tuple::Tuple;
 use crate::object::{CompareOp, kind, shape};
 use crate::{PyResult, Vm, builtin_type};
@@ -22,7 +22,12 @@ pub(super) fn new_view(vm: &mut Vm, dict: Gc<Dict>, part: Part) -> PyResult<Valu
         Part::Values => shape::DICT_VALUES,
         Part::Items => shape::DICT_ITEMS,
     };
-    Ok(vm.new_object(shape, DictView { header: gc::Header::unset(), dict: GcField::new(Some(dict)) })?.value())
+    Ok(vm
+        .new_object(
+            shape,
+            DictView { header: gc::Header::unset(), dict: GcField::new(Some(dict)) },
+        )?
+        .value())
 }
 
 fn dict_of(value: Value) -> Gc<Dict> {
@@ -124,7 +129,9 @@ fn compare(vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> PyResult<Va
         Ok(all)
     };
     let holds = match op {
-        CompareOp::Eq | CompareOp::Ne => (left_len == right_len && all_in(vm, left, right)?) == (op == CompareOp::Eq),
+        CompareOp::Eq | CompareOp::Ne => {
+            (left_len == right_len && all_in(vm, left, right)?) == (op == CompareOp::Eq)
+        }
         CompareOp::Lt => left_len < right_len && all_in(vm, left, right)?,
         CompareOp::Le => left_len <= right_len && all_in(vm, left, right)?,
         CompareOp::Gt => left_len > right_len && all_in(vm, right, left)?,
@@ -193,4 +200,3 @@ builtin_type! {
         }
     }
 }
-

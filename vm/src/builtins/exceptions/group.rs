@@ -16,27 +16,45 @@ fn this(value: Value) -> Gc<Exception> {
     value.cast().expect("the receiver was checked")
 }
 
-pub(super) static NEW: NativeDef = native_def!("Create and return a new object.", "BaseExceptionGroup(cls, message, exceptions, /)", new);
+pub(super) static NEW: NativeDef = native_def!(
+    "Create and return a new object.",
+    "BaseExceptionGroup(cls, message, exceptions, /)",
+    new
+);
 pub(super) static METHODS: &[NativeDef] = &[
     native_def!("", "derive(self, excs, /)", derive),
-    native_def!("", "split(self, matcher_value, /)", |vm: &mut Vm, group: Value, condition: Value| {
-        let (matched, rest) = split_by(vm, group, condition)?;
-        vm.new_tuple(&[matched, rest])
-    }),
-    native_def!("", "subgroup(self, matcher_value, /)", |vm: &mut Vm, group: Value, condition: Value| {
-        split_by(vm, group, condition).map(|(matched, _)| matched)
-    }),
+    native_def!(
+        "",
+        "split(self, matcher_value, /)",
+        |vm: &mut Vm, group: Value, condition: Value| {
+            let (matched, rest) = split_by(vm, group, condition)?;
+            vm.new_tuple(&[matched, rest])
+        }
+    ),
+    native_def!(
+        "",
+        "subgroup(self, matcher_value, /)",
+        |vm: &mut Vm, group: Value, condition: Value| {
+            split_by(vm, group, condition).map(|(matched, _)| matched)
+        }
+    ),
 ];
-pub(super) static CLASS_METHODS: &[NativeDef] = &[native_def!(" See PEP 585", "__class_getitem__(cls, item, /)", |vm: &mut Vm, class: Value, item: Value| {
-    vm.new_generic_alias(class, item)
-})];
+pub(super) static CLASS_METHODS: &[NativeDef] = &[native_def!(
+    " See PEP 585",
+    "__class_getitem__(cls, item, /)",
+    |vm: &mut Vm, class: Value, item: Value| { vm.new_generic_alias(class, item) }
+)];
 
 fn new(vm: &mut Vm, class: Gc<Type>, message: Value, exceptions: Value) -> PyResult<Gc<Exception>> {
     if !message.is::<Str>() {
         let got = vm.type_of(message).name_text();
-        return Err(vm.type_error(format_args!("BaseExceptionGroup.__new__() argument 1 must be str, not {got}")));
+        return Err(vm.type_error(format_args!(
+            "BaseExceptionGroup.__new__() argument 1 must be str, not {got}"
+        )));
     }
-    let is_sequence = exceptions.is::<List>() || exceptions.is::<Tuple>() || (vm.slots(exceptions).get_item.is_some() && !vm.is_set(exceptions));
+    let is_sequence = exceptions.is::<List>()
+        || exceptions.is::<Tuple>()
+        || (vm.slots(exceptions).get_item.is_some() && !vm.is_set(exceptions));
     if !is_sequence {
         return Err(vm.type_error("second argument (exceptions) must be a sequence"));
     }
@@ -49,7 +67,9 @@ fn new(vm: &mut Vm, class: Gc<Type>, message: Value, exceptions: Value) -> PyRes
     for (index, &item) in items.iter().enumerate() {
         let item_class = vm.type_of(item);
         if !item_class.is_subtype(all.BaseException) {
-            return Err(vm.value_error(format_args!("Item {index} of second argument (exceptions) is not an exception")));
+            return Err(vm.value_error(format_args!(
+                "Item {index} of second argument (exceptions) is not an exception"
+            )));
         }
         only_exceptions = only_exceptions && item_class.is_subtype(all.Exception);
     }
@@ -125,7 +145,11 @@ fn derive_like(vm: &mut Vm, original: Value, exceptions: &[Value]) -> PyResult<V
 }
 
 /// What of a group (or single exception) fits, and the rest.
-fn split(vm: &mut Vm, value: Value, fits: &mut dyn FnMut(&mut Vm, Value) -> PyResult<bool>) -> PyResult<(Value, Value)> {
+fn split(
+    vm: &mut Vm,
+    value: Value,
+    fits: &mut dyn FnMut(&mut Vm, Value) -> PyResult<bool>,
+) -> PyResult<(Value, Value)> {
     vm.check_stack()?;
     if fits(vm, value)? {
         return Ok((value, Value::NONE));
@@ -149,7 +173,10 @@ fn split(vm: &mut Vm, value: Value, fits: &mut dyn FnMut(&mut Vm, Value) -> PyRe
 fn split_by(vm: &mut Vm, group: Value, condition: Value) -> PyResult<(Value, Value)> {
     let base = vm.exceptions.BaseException;
     let is_class = |value: Value| value.cast::<Type>().is_some_and(|class| class.is_subtype(base));
-    let is_classes = is_class(condition) || condition.cast::<Tuple>().is_some_and(|classes| classes.items().iter().all(|&class| is_class(class)));
+    let is_classes = is_class(condition)
+        || condition
+            .cast::<Tuple>()
+            .is_some_and(|classes| classes.items().iter().all(|&class| is_class(class)));
     if is_classes {
         return split(vm, group, &mut |vm, value| exception_matches(vm, value, condition));
     }
@@ -165,14 +192,22 @@ fn split_by(vm: &mut Vm, group: Value, condition: Value) -> PyResult<(Value, Val
 /// `except*`: the part of `exception` that matches `classes` (as a group), and the rest.
 pub fn match_group(vm: &mut Vm, exception: Value, classes: Value) -> PyResult<(Value, Value)> {
     let group = vm.exceptions.BaseExceptionGroup;
-    let each = classes.cast::<Tuple>().map_or_else(|| TempVec::from(vec![classes]), |classes| TempVec::from(classes.items()));
+    let each = classes
+        .cast::<Tuple>()
+        .map_or_else(|| TempVec::from(vec![classes]), |classes| TempVec::from(classes.items()));
     for class in each.iter() {
         match class.cast::<Type>() {
             Some(class) if class.is_subtype(group) => {
-                return Err(vm.type_error("catching ExceptionGroup with except* is not allowed. Use except instead."));
+                return Err(vm.type_error(
+                    "catching ExceptionGroup with except* is not allowed. Use except instead.",
+                ));
             }
             Some(class) if class.is_subtype(vm.exceptions.BaseException) => {}
-            _ => return Err(vm.type_error("catching classes that do not inherit from BaseException is not allowed")),
+            _ => {
+                return Err(vm.type_error(
+                    "catching classes that do not inherit from BaseException is not allowed",
+                ));
+            }
         }
     }
     if exception.is_none() {
@@ -200,7 +235,8 @@ pub fn match_group(vm: &mut Vm, exception: Value, classes: Value) -> PyResult<(V
 /// rest.
 pub fn prepare_reraise_star(vm: &mut Vm, original: Value, raised: Value) -> PyResult<Value> {
     let items = vm.collect_items(raised)?;
-    let items: TempVec = TempVec::from(items.iter().copied().filter(|item| !item.is_none()).collect::<Vec<_>>());
+    let items: TempVec =
+        TempVec::from(items.iter().copied().filter(|item| !item.is_none()).collect::<Vec<_>>());
     if items.is_empty() {
         return Ok(Value::NONE);
     }
@@ -243,7 +279,9 @@ fn is_same_origin(vm: &Vm, item: Value, original: Value) -> bool {
         return false;
     }
     let (a, b) = (this(item), this(original));
-    a.traceback.get() == b.traceback.get() && a.cause.get() == b.cause.get() && a.context.get() == b.context.get()
+    a.traceback.get() == b.traceback.get()
+        && a.cause.get() == b.cause.get()
+        && a.context.get() == b.context.get()
 }
 
 fn collect_leaves(vm: &mut Vm, value: Value, leaves: &mut TempVec) -> PyResult<()> {

@@ -49,8 +49,10 @@ fn this(value: Value) -> Gc<Exception> {
     value.cast().expect("the receiver was checked")
 }
 
-static NEW: NativeDef = native_def!("Create and return a new object.", "__new__(cls, /, *args, **kwargs)", new);
-static INIT: NativeDef = native_def!("Initialize self.", "__init__(self, /, *args, **kwargs)", init);
+static NEW: NativeDef =
+    native_def!("Create and return a new object.", "__new__(cls, /, *args, **kwargs)", new);
+static INIT: NativeDef =
+    native_def!("Initialize self.", "__init__(self, /, *args, **kwargs)", init);
 
 pub(crate) fn base_new() -> &'static NativeDef {
     &NEW
@@ -78,11 +80,29 @@ fn no_keywords(vm: &mut Vm, value: Value, kwargs: Keywords) -> PyResult<()> {
     Ok(())
 }
 
-const fn def(name: &'static str, base: &'static str, doc: &'static str, slots: Slots, getters: &'static [GetSetDef], methods: &'static [NativeDef]) -> TypeDef {
+const fn def(
+    name: &'static str,
+    base: &'static str,
+    doc: &'static str,
+    slots: Slots,
+    getters: &'static [GetSetDef],
+    methods: &'static [NativeDef],
+) -> TypeDef {
     let mut traits = NO_TRAITS;
     traits.is_base = true;
     traits.has_dict = true;
-    TypeDef { name, base, doc, kind: Some(kind::EXCEPTION), slots, methods, class_methods: &[], static_methods: &[], getters, traits }
+    TypeDef {
+        name,
+        base,
+        doc,
+        kind: Some(kind::EXCEPTION),
+        slots,
+        methods,
+        class_methods: &[],
+        static_methods: &[],
+        getters,
+        traits,
+    }
 }
 
 /// Nothing but the name.
@@ -100,7 +120,14 @@ const fn with_init(init: &'static NativeDef, str: Option<crate::object::slots::U
     slots
 }
 
-const fn derived(name: &'static str, base: &'static str, doc: &'static str, slots: Slots, getters: &'static [GetSetDef], methods: &'static [NativeDef]) -> TypeDef {
+const fn derived(
+    name: &'static str,
+    base: &'static str,
+    doc: &'static str,
+    slots: Slots,
+    getters: &'static [GetSetDef],
+    methods: &'static [NativeDef],
+) -> TypeDef {
     let mut table = def(name, base, doc, slots, getters, methods);
     table.traits.has_dict = false;
     table
@@ -123,14 +150,22 @@ macro_rules! member {
             name: $name,
             doc: $doc,
             get: |_, value| Ok(this(value).field($place)),
-            set: Some(|vm, value, new| vm.set_exception_field(this(value), $place, new.bound().unwrap_or(Value::NONE))),
+            set: Some(|vm, value, new| {
+                vm.set_exception_field(this(value), $place, new.bound().unwrap_or(Value::NONE))
+            }),
         }
     };
 }
 
 // -- StopIteration, SystemExit --------------------------------------------------------------------
 
-fn first_argument(vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords, several_as_tuple: bool) -> PyResult<()> {
+fn first_argument(
+    vm: &mut Vm,
+    value: Value,
+    args: Rest,
+    kwargs: Keywords,
+    several_as_tuple: bool,
+) -> PyResult<()> {
     init(vm, value, args, kwargs)?;
     let items = args.0.items();
     let content = match items.len() {
@@ -142,19 +177,35 @@ fn first_argument(vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords, sever
     vm.set_exception_field(this(value), 0, content)
 }
 
-static STOP_INIT: NativeDef = native_def!("Initialize self.", "__init__(self, /, *args, **kwargs)", |vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords| {
-    first_argument(vm, value, args, kwargs, false)
-});
-static EXIT_INIT: NativeDef = native_def!("Initialize self.", "__init__(self, /, *args, **kwargs)", |vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords| {
-    first_argument(vm, value, args, kwargs, true)
-});
+static STOP_INIT: NativeDef = native_def!(
+    "Initialize self.",
+    "__init__(self, /, *args, **kwargs)",
+    |vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords| {
+        first_argument(vm, value, args, kwargs, false)
+    }
+);
+static EXIT_INIT: NativeDef = native_def!(
+    "Initialize self.",
+    "__init__(self, /, *args, **kwargs)",
+    |vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords| {
+        first_argument(vm, value, args, kwargs, true)
+    }
+);
 
-pub(super) const fn stop_iteration(name: &'static str, base: &'static str, doc: &'static str) -> TypeDef {
+pub(super) const fn stop_iteration(
+    name: &'static str,
+    base: &'static str,
+    doc: &'static str,
+) -> TypeDef {
     const GETTERS: &[GetSetDef] = &[member!("value", place::STOP_VALUE, "generator return value")];
     derived(name, base, doc, with_init(&STOP_INIT, None), GETTERS, &[])
 }
 
-pub(super) const fn system_exit(name: &'static str, base: &'static str, doc: &'static str) -> TypeDef {
+pub(super) const fn system_exit(
+    name: &'static str,
+    base: &'static str,
+    doc: &'static str,
+) -> TypeDef {
     const GETTERS: &[GetSetDef] = &[member!("code", place::EXIT_CODE, "exception code")];
     derived(name, base, doc, with_init(&EXIT_INIT, None), GETTERS, &[])
 }
@@ -168,7 +219,11 @@ fn key_str(vm: &mut Vm, value: Value) -> PyResult<Value> {
     }
 }
 
-pub(super) const fn key_error(name: &'static str, base: &'static str, doc: &'static str) -> TypeDef {
+pub(super) const fn key_error(
+    name: &'static str,
+    base: &'static str,
+    doc: &'static str,
+) -> TypeDef {
     let mut slots = EMPTY;
     slots.str = Some(key_str);
     derived(name, base, doc, slots, &[], &[])
@@ -177,7 +232,12 @@ pub(super) const fn key_error(name: &'static str, base: &'static str, doc: &'sta
 // -- Errors with keyword members -------------------------------------------------------------------
 
 /// Takes the keywords `names` to the places beside them.
-fn take_keywords(vm: &mut Vm, value: Value, kwargs: Keywords, names: &[(&str, usize)]) -> PyResult<()> {
+fn take_keywords(
+    vm: &mut Vm,
+    value: Value,
+    kwargs: Keywords,
+    names: &[(&str, usize)],
+) -> PyResult<()> {
     let Some(kwargs) = kwargs.0 else { return Ok(()) };
     let mut position = 0;
     while let Some((next, key, item)) = kwargs.next_entry(position) {
@@ -187,35 +247,67 @@ fn take_keywords(vm: &mut Vm, value: Value, kwargs: Keywords, names: &[(&str, us
             Some(&(_, place)) => vm.set_exception_field(this(value), place, item)?,
             None => {
                 let class = vm.type_of(value).name_text();
-                return Err(vm.type_error(format_args!("{class}() got an unexpected keyword argument '{key}'")));
+                return Err(vm.type_error(format_args!(
+                    "{class}() got an unexpected keyword argument '{key}'"
+                )));
             }
         }
     }
     Ok(())
 }
 
-static ATTRIBUTE_INIT: NativeDef = native_def!("Initialize self.", "__init__(self, /, *args, **kwargs)", |vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords| {
-    this(value).args.set(this(value), args.0.value());
-    take_keywords(vm, value, kwargs, &[("name", place::NAME), ("obj", place::OBJ)])
-});
-static NAME_INIT: NativeDef = native_def!("Initialize self.", "__init__(self, /, *args, **kwargs)", |vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords| {
-    this(value).args.set(this(value), args.0.value());
-    take_keywords(vm, value, kwargs, &[("name", place::NAME)])
-});
-static IMPORT_INIT: NativeDef = native_def!("Initialize self.", "__init__(self, /, *args, **kwargs)", |vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords| {
-    this(value).args.set(this(value), args.0.value());
-    if args.0.len() == 1 {
-        vm.set_exception_field(this(value), place::IMPORT_MSG, args.0.items()[0])?;
+static ATTRIBUTE_INIT: NativeDef = native_def!(
+    "Initialize self.",
+    "__init__(self, /, *args, **kwargs)",
+    |vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords| {
+        this(value).args.set(this(value), args.0.value());
+        take_keywords(vm, value, kwargs, &[("name", place::NAME), ("obj", place::OBJ)])
     }
-    take_keywords(vm, value, kwargs, &[("name", place::IMPORT_NAME), ("path", place::IMPORT_PATH), ("name_from", place::IMPORT_NAME_FROM)])
-});
+);
+static NAME_INIT: NativeDef = native_def!(
+    "Initialize self.",
+    "__init__(self, /, *args, **kwargs)",
+    |vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords| {
+        this(value).args.set(this(value), args.0.value());
+        take_keywords(vm, value, kwargs, &[("name", place::NAME)])
+    }
+);
+static IMPORT_INIT: NativeDef = native_def!(
+    "Initialize self.",
+    "__init__(self, /, *args, **kwargs)",
+    |vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords| {
+        this(value).args.set(this(value), args.0.value());
+        if args.0.len() == 1 {
+            vm.set_exception_field(this(value), place::IMPORT_MSG, args.0.items()[0])?;
+        }
+        take_keywords(
+            vm,
+            value,
+            kwargs,
+            &[
+                ("name", place::IMPORT_NAME),
+                ("path", place::IMPORT_PATH),
+                ("name_from", place::IMPORT_NAME_FROM),
+            ],
+        )
+    }
+);
 
-pub(super) const fn attribute_error(name: &'static str, base: &'static str, doc: &'static str) -> TypeDef {
-    const GETTERS: &[GetSetDef] = &[member!("name", place::NAME, "attribute name"), member!("obj", place::OBJ, "object")];
+pub(super) const fn attribute_error(
+    name: &'static str,
+    base: &'static str,
+    doc: &'static str,
+) -> TypeDef {
+    const GETTERS: &[GetSetDef] =
+        &[member!("name", place::NAME, "attribute name"), member!("obj", place::OBJ, "object")];
     derived(name, base, doc, with_init(&ATTRIBUTE_INIT, None), GETTERS, &[])
 }
 
-pub(super) const fn name_error(name: &'static str, base: &'static str, doc: &'static str) -> TypeDef {
+pub(super) const fn name_error(
+    name: &'static str,
+    base: &'static str,
+    doc: &'static str,
+) -> TypeDef {
     const GETTERS: &[GetSetDef] = &[member!("name", place::NAME, "name")];
     derived(name, base, doc, with_init(&NAME_INIT, None), GETTERS, &[])
 }
@@ -225,7 +317,11 @@ fn import_str(vm: &mut Vm, value: Value) -> PyResult<Value> {
     if message.is::<Str>() { Ok(message) } else { methods::str(vm, value) }
 }
 
-pub(super) const fn import_error(name: &'static str, base: &'static str, doc: &'static str) -> TypeDef {
+pub(super) const fn import_error(
+    name: &'static str,
+    base: &'static str,
+    doc: &'static str,
+) -> TypeDef {
     const GETTERS: &[GetSetDef] = &[
         member!("msg", place::IMPORT_MSG, "exception message"),
         member!("name", place::IMPORT_NAME, "module name"),
@@ -237,16 +333,23 @@ pub(super) const fn import_error(name: &'static str, base: &'static str, doc: &'
 
 // -- OSError ---------------------------------------------------------------------------------------
 
-static OS_NEW: NativeDef = native_def!("Create and return a new object.", "__new__(cls, /, *args, **kwargs)", os_new);
-static OS_INIT: NativeDef = native_def!("Initialize self.", "__init__(self, /, *args, **kwargs)", |vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords| {
-    // `__new__` has done it, unless a derived class has its own.
-    let class = vm.type_of(value);
-    if vm.maker_of(class) == Some(std::ptr::from_ref(&OS_NEW)) && this(value).fields.get().is_some() {
-        return Ok(());
+static OS_NEW: NativeDef =
+    native_def!("Create and return a new object.", "__new__(cls, /, *args, **kwargs)", os_new);
+static OS_INIT: NativeDef = native_def!(
+    "Initialize self.",
+    "__init__(self, /, *args, **kwargs)",
+    |vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords| {
+        // `__new__` has done it, unless a derived class has its own.
+        let class = vm.type_of(value);
+        if vm.maker_of(class) == Some(std::ptr::from_ref(&OS_NEW))
+            && this(value).fields.get().is_some()
+        {
+            return Ok(());
+        }
+        no_keywords(vm, value, kwargs)?;
+        os_fill(vm, this(value), args.0)
     }
-    no_keywords(vm, value, kwargs)?;
-    os_fill(vm, this(value), args.0)
-});
+);
 
 fn os_new(vm: &mut Vm, class: Gc<Type>, args: Rest, kwargs: Keywords) -> PyResult<Gc<Exception>> {
     let mut class = class;
@@ -376,34 +479,42 @@ pub(super) const fn os_error(name: &'static str, base: &'static str, doc: &'stat
 
 // -- SyntaxError -----------------------------------------------------------------------------------
 
-static SYNTAX_INIT: NativeDef = native_def!("Initialize self.", "__init__(self, /, *args, **kwargs)", |vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords| {
-    init(vm, value, args, kwargs)?;
-    let exception = this(value);
-    if let Some(&message) = args.0.items().first() {
-        vm.set_exception_field(exception, place::SYNTAX_MSG, message)?;
-    }
-    if args.0.len() == 2 {
-        let details = vm.collect_items(args.0.items()[1])?;
-        if details.len() != 4 && details.len() != 6 && details.len() != 7 {
-            return Err(if details.len() == 5 {
-                vm.type_error("end_offset must be provided when end_lineno is provided")
-            } else {
-                let got = details.len();
-                vm.type_error(format_args!("function takes {} 4 arguments ({got} given)", if got < 4 { "at least" } else { "at most" }))
-            });
+static SYNTAX_INIT: NativeDef = native_def!(
+    "Initialize self.",
+    "__init__(self, /, *args, **kwargs)",
+    |vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords| {
+        init(vm, value, args, kwargs)?;
+        let exception = this(value);
+        if let Some(&message) = args.0.items().first() {
+            vm.set_exception_field(exception, place::SYNTAX_MSG, message)?;
         }
-        for (index, &detail) in details.iter().enumerate().take(6) {
-            vm.set_exception_field(exception, place::SYNTAX_FILENAME + index, detail)?;
+        if args.0.len() == 2 {
+            let details = vm.collect_items(args.0.items()[1])?;
+            if details.len() != 4 && details.len() != 6 && details.len() != 7 {
+                return Err(if details.len() == 5 {
+                    vm.type_error("end_offset must be provided when end_lineno is provided")
+                } else {
+                    let got = details.len();
+                    vm.type_error(format_args!(
+                        "function takes {} 4 arguments ({got} given)",
+                        if got < 4 { "at least" } else { "at most" }
+                    ))
+                });
+            }
+            for (index, &detail) in details.iter().enumerate().take(6) {
+                vm.set_exception_field(exception, place::SYNTAX_FILENAME + index, detail)?;
+            }
         }
+        Ok::<(), crate::Raised>(())
     }
-    Ok::<(), crate::Raised>(())
-});
+);
 
 fn syntax_str(vm: &mut Vm, value: Value) -> PyResult<Value> {
     let exception = this(value);
     let message = exception.field(place::SYNTAX_MSG);
     let text = vm.str(message)?.to_string_lossy();
-    let filename = exception.field(place::SYNTAX_FILENAME).cast::<Str>().map(|name| name.to_string_lossy());
+    let filename =
+        exception.field(place::SYNTAX_FILENAME).cast::<Str>().map(|name| name.to_string_lossy());
     let filename = filename.map(|name| name.rsplit('/').next().unwrap_or("").to_owned());
     let line = exception.field(place::SYNTAX_LINENO).as_small();
     let text = match (filename, line) {
@@ -415,7 +526,11 @@ fn syntax_str(vm: &mut Vm, value: Value) -> PyResult<Value> {
     Ok(vm.new_str(&text)?.value())
 }
 
-pub(super) const fn syntax_error(name: &'static str, base: &'static str, doc: &'static str) -> TypeDef {
+pub(super) const fn syntax_error(
+    name: &'static str,
+    base: &'static str,
+    doc: &'static str,
+) -> TypeDef {
     const GETTERS: &[GetSetDef] = &[
         member!("msg", place::SYNTAX_MSG, "exception msg"),
         member!("filename", place::SYNTAX_FILENAME, "exception filename"),
@@ -431,7 +546,13 @@ pub(super) const fn syntax_error(name: &'static str, base: &'static str, doc: &'
 
 // -- Unicode errors --------------------------------------------------------------------------------
 
-fn unicode_init(vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords, has_encoding: bool) -> PyResult<()> {
+fn unicode_init(
+    vm: &mut Vm,
+    value: Value,
+    args: Rest,
+    kwargs: Keywords,
+    has_encoding: bool,
+) -> PyResult<()> {
     init(vm, value, args, kwargs)?;
     let exception = this(value);
     let class = vm.type_of(value).name_text();
@@ -439,7 +560,9 @@ fn unicode_init(vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords, has_enc
     let items = args.0.items();
     if items.len() != expected {
         let got = items.len();
-        return Err(vm.type_error(format_args!("function takes exactly {expected} arguments ({got} given)")));
+        return Err(vm.type_error(format_args!(
+            "function takes exactly {expected} arguments ({got} given)"
+        )));
     }
     let offset = usize::from(!has_encoding);
     if has_encoding && !items[0].is::<Str>() {
@@ -448,18 +571,30 @@ fn unicode_init(vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords, has_enc
     }
     for (index, &item) in items.iter().enumerate() {
         let place = index + offset;
-        let item = if place == place::UNICODE_START || place == place::UNICODE_END { vm.index(item)? } else { item };
+        let item = if place == place::UNICODE_START || place == place::UNICODE_END {
+            vm.index(item)?
+        } else {
+            item
+        };
         vm.set_exception_field(exception, place, item)?;
     }
     Ok(())
 }
 
-static ENCODE_INIT: NativeDef = native_def!("Initialize self.", "__init__(self, /, *args, **kwargs)", |vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords| {
-    unicode_init(vm, value, args, kwargs, true)
-});
-static TRANSLATE_INIT: NativeDef = native_def!("Initialize self.", "__init__(self, /, *args, **kwargs)", |vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords| {
-    unicode_init(vm, value, args, kwargs, false)
-});
+static ENCODE_INIT: NativeDef = native_def!(
+    "Initialize self.",
+    "__init__(self, /, *args, **kwargs)",
+    |vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords| {
+        unicode_init(vm, value, args, kwargs, true)
+    }
+);
+static TRANSLATE_INIT: NativeDef = native_def!(
+    "Initialize self.",
+    "__init__(self, /, *args, **kwargs)",
+    |vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords| {
+        unicode_init(vm, value, args, kwargs, false)
+    }
+);
 
 fn unicode_str(vm: &mut Vm, value: Value) -> PyResult<Value> {
     let exception = this(value);
@@ -469,9 +604,15 @@ fn unicode_str(vm: &mut Vm, value: Value) -> PyResult<Value> {
     }
     let reason = vm.str(exception.field(place::UNICODE_REASON))?.to_string_lossy();
     let encoding = vm.str(exception.field(place::UNICODE_ENCODING))?.to_string_lossy();
-    let (start, end) = (exception.field(place::UNICODE_START).as_small().unwrap_or(0), exception.field(place::UNICODE_END).as_small().unwrap_or(0));
+    let (start, end) = (
+        exception.field(place::UNICODE_START).as_small().unwrap_or(0),
+        exception.field(place::UNICODE_END).as_small().unwrap_or(0),
+    );
     let single = end == start + 1;
-    let point = object.cast::<Str>().filter(|text| (start as usize) < text.len()).map(|text| text.get(start as usize));
+    let point = object
+        .cast::<Str>()
+        .filter(|text| (start as usize) < text.len())
+        .map(|text| text.get(start as usize));
     let byte = vm.bytes_text(object).and_then(|bytes| bytes.get(start as usize).copied());
     let escape = |point: u32| match point {
         0..=0xFF => format!("\\x{point:02x}"),
@@ -484,18 +625,30 @@ fn unicode_str(vm: &mut Vm, value: Value) -> PyResult<Value> {
     let last = end - 1;
     let text = if is_translate {
         match point.filter(|_| single) {
-            Some(point) => format!("can't translate character '{}' in position {start}: {reason}", escape(point)),
+            Some(point) => format!(
+                "can't translate character '{}' in position {start}: {reason}",
+                escape(point)
+            ),
             None => format!("can't translate characters in position {start}-{last}: {reason}"),
         }
     } else if is_decode {
         match byte.filter(|_| single) {
-            Some(byte) => format!("'{encoding}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}"),
-            None => format!("'{encoding}' codec can't decode bytes in position {start}-{last}: {reason}"),
+            Some(byte) => format!(
+                "'{encoding}' codec can't decode byte 0x{byte:02x} in position {start}: {reason}"
+            ),
+            None => format!(
+                "'{encoding}' codec can't decode bytes in position {start}-{last}: {reason}"
+            ),
         }
     } else {
         match point.filter(|_| single) {
-            Some(point) => format!("'{encoding}' codec can't encode character '{}' in position {start}: {reason}", escape(point)),
-            None => format!("'{encoding}' codec can't encode characters in position {start}-{last}: {reason}"),
+            Some(point) => format!(
+                "'{encoding}' codec can't encode character '{}' in position {start}: {reason}",
+                escape(point)
+            ),
+            None => format!(
+                "'{encoding}' codec can't encode characters in position {start}-{last}: {reason}"
+            ),
         }
     };
     Ok(vm.new_str(&text)?.value())
@@ -509,15 +662,27 @@ const UNICODE_GETTERS: &[GetSetDef] = &[
     member!("reason", place::UNICODE_REASON, "exception reason"),
 ];
 
-pub(super) const fn unicode_decode_error(name: &'static str, base: &'static str, doc: &'static str) -> TypeDef {
+pub(super) const fn unicode_decode_error(
+    name: &'static str,
+    base: &'static str,
+    doc: &'static str,
+) -> TypeDef {
     derived(name, base, doc, with_init(&ENCODE_INIT, Some(unicode_str)), UNICODE_GETTERS, &[])
 }
 
-pub(super) const fn unicode_encode_error(name: &'static str, base: &'static str, doc: &'static str) -> TypeDef {
+pub(super) const fn unicode_encode_error(
+    name: &'static str,
+    base: &'static str,
+    doc: &'static str,
+) -> TypeDef {
     derived(name, base, doc, with_init(&ENCODE_INIT, Some(unicode_str)), UNICODE_GETTERS, &[])
 }
 
-pub(super) const fn unicode_translate_error(name: &'static str, base: &'static str, doc: &'static str) -> TypeDef {
+pub(super) const fn unicode_translate_error(
+    name: &'static str,
+    base: &'static str,
+    doc: &'static str,
+) -> TypeDef {
     derived(name, base, doc, with_init(&TRANSLATE_INIT, Some(unicode_str)), UNICODE_GETTERS, &[])
 }
 
@@ -525,8 +690,18 @@ pub(super) const fn unicode_translate_error(name: &'static str, base: &'static s
 
 pub(super) const fn group(name: &'static str, base: &'static str, doc: &'static str) -> TypeDef {
     const GETTERS: &[GetSetDef] = &[
-        GetSetDef { name: "message", doc: "exception message", get: |_, value| Ok(this(value).field(place::GROUP_MESSAGE)), set: None },
-        GetSetDef { name: "exceptions", doc: "nested exceptions", get: |_, value| Ok(this(value).field(place::GROUP_EXCEPTIONS)), set: None },
+        GetSetDef {
+            name: "message",
+            doc: "exception message",
+            get: |_, value| Ok(this(value).field(place::GROUP_MESSAGE)),
+            set: None,
+        },
+        GetSetDef {
+            name: "exceptions",
+            doc: "nested exceptions",
+            get: |_, value| Ok(this(value).field(place::GROUP_EXCEPTIONS)),
+            set: None,
+        },
     ];
     let mut slots = EMPTY;
     slots.str = Some(super::group::str);

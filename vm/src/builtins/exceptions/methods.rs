@@ -57,7 +57,9 @@ fn set_link(vm: &mut Vm, new: Value, what: &str) -> PyResult<Value> {
         return Err(vm.type_error(format_args!("__{what}__ may not be deleted")));
     }
     if !new.is_none() && !new.is::<Exception>() {
-        return Err(vm.type_error(format_args!("exception {what} must be None or derive from BaseException")));
+        return Err(vm.type_error(format_args!(
+            "exception {what} must be None or derive from BaseException"
+        )));
     }
     Ok(new)
 }
@@ -107,7 +109,9 @@ fn set_state(vm: &mut Vm, value: Value, state: Value) -> PyResult<()> {
     if state.is_none() {
         return Ok(());
     }
-    let Some(state) = state.cast::<Dict>() else { return Err(vm.type_error("state is not a dictionary")) };
+    let Some(state) = state.cast::<Dict>() else {
+        return Err(vm.type_error("state is not a dictionary"));
+    };
     let mut position = 0;
     while let Some((next, key, item)) = state.next_entry(position) {
         position = next;
@@ -118,7 +122,11 @@ fn set_state(vm: &mut Vm, value: Value, state: Value) -> PyResult<()> {
 }
 
 pub(super) static METHODS: &[NativeDef] = &[
-    native_def!(" Set self.__traceback__ to tb and return self.", "with_traceback(self, tb, /)", with_traceback),
+    native_def!(
+        " Set self.__traceback__ to tb and return self.",
+        "with_traceback(self, tb, /)",
+        with_traceback
+    ),
     native_def!(" Add a note to the exception", "add_note(self, note, /)", add_note),
     native_def!("", "__reduce__(self, /)", reduce),
     native_def!("", "__setstate__(self, state, /)", set_state),
@@ -139,7 +147,12 @@ pub(super) const GETTERS: &[GetSetDef] = &[
             Ok(())
         }),
     },
-    GetSetDef { name: "__traceback__", doc: "", get: |_, value| Ok(this(value).traceback.get()), set: Some(set_traceback) },
+    GetSetDef {
+        name: "__traceback__",
+        doc: "",
+        get: |_, value| Ok(this(value).traceback.get()),
+        set: Some(set_traceback),
+    },
     GetSetDef {
         name: "__context__",
         doc: "exception context",
@@ -172,4 +185,3 @@ pub(super) const GETTERS: &[GetSetDef] = &[
         }),
     },
 ];
-

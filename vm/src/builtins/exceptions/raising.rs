@@ -19,7 +19,8 @@ fn exception_of(value: Value) -> Option<Gc<Exception>> {
 #[cold]
 pub fn attribute_error(vm: &mut Vm, object: Value, name: Gc<Str>, message: &str) -> Raised {
     let class = vm.exceptions.AttributeError;
-    let result = with_fields(vm, class, message, &[(place::NAME, name.value()), (place::OBJ, object)]);
+    let result =
+        with_fields(vm, class, message, &[(place::NAME, name.value()), (place::OBJ, object)]);
     finish(vm, result)
 }
 
@@ -31,7 +32,12 @@ pub fn name_error(vm: &mut Vm, name: Gc<Str>, message: &str) -> Raised {
     finish(vm, result)
 }
 
-fn with_fields(vm: &mut Vm, class: Gc<Type>, message: &str, fields: &[(usize, Value)]) -> PyResult<Value> {
+fn with_fields(
+    vm: &mut Vm,
+    class: Gc<Type>,
+    message: &str,
+    fields: &[(usize, Value)],
+) -> PyResult<Value> {
     let message = vm.new_str(message)?;
     let args = vm.new_tuple(&[message.value()])?;
     let exception = vm.new_exception_object(class, args.value())?;
@@ -76,7 +82,12 @@ impl Vm {
 
     /// Raises the `OSError` of an error number.
     #[cold]
-    pub fn os_error(&mut self, errno: i32, filename: Option<Value>, filename2: Option<Value>) -> Raised {
+    pub fn os_error(
+        &mut self,
+        errno: i32,
+        filename: Option<Value>,
+        filename2: Option<Value>,
+    ) -> Raised {
         let message = HostError::message(errno);
         let result = self.new_str(&message).and_then(|message| {
             let mut args = vec![Value::from_small(i64::from(errno)), message.value()];
@@ -100,7 +111,8 @@ impl Vm {
         };
         match &error {
             HostError::Os { errno, filename, filename2 } => {
-                let names = path(self, filename).and_then(|first| Ok((first, path(self, filename2)?)));
+                let names =
+                    path(self, filename).and_then(|first| Ok((first, path(self, filename2)?)));
                 match names {
                     Ok((first, second)) => self.os_error(*errno, first, second),
                     Err(raised) => raised,
@@ -131,8 +143,20 @@ impl Vm {
 
     /// Raises `class` (`ImportError` or derived from it) about the module `name`.
     #[cold]
-    pub fn import_error(&mut self, class: Gc<Type>, message: &str, name: Value, path: Value) -> Raised {
-        let result = with_fields(self, class, message, &[(place::IMPORT_NAME, name), (place::IMPORT_PATH, path)]).and_then(|exception| {
+    pub fn import_error(
+        &mut self,
+        class: Gc<Type>,
+        message: &str,
+        name: Value,
+        path: Value,
+    ) -> Raised {
+        let result = with_fields(
+            self,
+            class,
+            message,
+            &[(place::IMPORT_NAME, name), (place::IMPORT_PATH, path)],
+        )
+        .and_then(|exception| {
             if let Some(exception) = exception_of(exception) {
                 let message = exception.args()[0];
                 self.set_exception_field(exception, place::IMPORT_MSG, message)?;
@@ -144,18 +168,34 @@ impl Vm {
 
     /// Raises a Unicode error of `class`: `object[start:end]` cannot be coded because of `reason`.
     #[cold]
-    pub fn unicode_error(&mut self, class: Gc<Type>, encoding: &str, object: Value, start: usize, end: usize, reason: &str) -> Raised {
+    pub fn unicode_error(
+        &mut self,
+        class: Gc<Type>,
+        encoding: &str,
+        object: Value,
+        start: usize,
+        end: usize,
+        reason: &str,
+    ) -> Raised {
         let result = self.new_str(encoding).and_then(|encoding| {
             let reason = self.new_str(reason)?;
             let numbers = [Value::from_small(start as i64), Value::from_small(end as i64)];
-            new_exception(self, class, &[encoding.value(), object, numbers[0], numbers[1], reason.value()])
+            new_exception(
+                self,
+                class,
+                &[encoding.value(), object, numbers[0], numbers[1], reason.value()],
+            )
         });
         finish(self, result)
     }
 
     /// Raises the `SyntaxError` of a source.
     #[cold]
-    pub fn syntax_error(&mut self, error: &frontend::syntax::SyntaxError, filename: &str) -> Raised {
+    pub fn syntax_error(
+        &mut self,
+        error: &frontend::syntax::SyntaxError,
+        filename: &str,
+    ) -> Raised {
         use frontend::syntax::SyntaxErrorKind as Kind;
         let class = match error.kind {
             Kind::Indentation => self.exceptions.IndentationError,
@@ -170,7 +210,9 @@ impl Vm {
                 Some(text) => self.new_str(text)?.value(),
                 None => Value::NONE,
             };
-            let number = |number: u32| if number == 0 { Value::NONE } else { Value::from_small(i64::from(number)) };
+            let number = |number: u32| {
+                if number == 0 { Value::NONE } else { Value::from_small(i64::from(number)) }
+            };
             let details = self.new_tuple(&[
                 filename.value(),
                 number(error.line),
@@ -242,7 +284,11 @@ pub fn make_raised(vm: &mut Vm, value: Value, cause: Value) -> PyResult<Value> {
     let base = vm.exceptions.BaseException;
     let exception = instantiate(vm, value, base, "exceptions must derive from BaseException")?;
     if !cause.is_unbound() {
-        let cause = if cause.is_none() { cause } else { instantiate(vm, cause, base, "exception causes must derive from BaseException")? };
+        let cause = if cause.is_none() {
+            cause
+        } else {
+            instantiate(vm, cause, base, "exception causes must derive from BaseException")?
+        };
         set_cause(exception, cause);
     }
     Ok(exception)
@@ -256,7 +302,9 @@ fn instantiate(vm: &mut Vm, value: Value, base: Gc<Type>, message: &str) -> PyRe
         if !vm.type_of(exception).is_subtype(base) {
             let (class, got) = (vm.repr_text(value)?, vm.type_of(exception));
             let got = vm.repr_text(got.value())?;
-            return Err(vm.type_error(format_args!("calling {class} should have returned an instance of BaseException, not {got}")));
+            return Err(vm.type_error(format_args!(
+                "calling {class} should have returned an instance of BaseException, not {got}"
+            )));
         }
         return Ok(exception);
     }
@@ -275,7 +323,9 @@ pub fn exception_matches(vm: &mut Vm, exception: Value, classes: Value) -> PyRes
         for &class in classes.items() {
             let fits = class.cast::<Type>().is_some_and(|class| class.is_subtype(base));
             if !fits && !class.is::<Tuple>() {
-                return Err(vm.type_error("catching classes that do not inherit from BaseException is not allowed"));
+                return Err(vm.type_error(
+                    "catching classes that do not inherit from BaseException is not allowed",
+                ));
             }
         }
         vm.check_stack()?;

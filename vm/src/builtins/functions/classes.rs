@@ -36,7 +36,13 @@ fn resolve_bases(vm: &mut Vm, bases: &[Value]) -> PyResult<Option<TempVec>> {
     Ok(changed.then_some(resolved))
 }
 
-pub(super) fn build_class(vm: &mut Vm, function: Value, name: Value, bases: Rest, keywords: Keywords) -> PyResult<Value> {
+pub(super) fn build_class(
+    vm: &mut Vm,
+    function: Value,
+    name: Value,
+    bases: Rest,
+    keywords: Keywords,
+) -> PyResult<Value> {
     let Some(function) = function.cast::<Function>() else {
         return Err(vm.type_error("__build_class__: func must be a function"));
     };
@@ -90,7 +96,9 @@ pub(super) fn build_class(vm: &mut Vm, function: Value, name: Value, bases: Rest
             Some(class) => (class.name_text(), vm.type_of(namespace).name_text()),
             None => ("<metaclass>".to_owned(), vm.type_of(namespace).name_text()),
         };
-        return Err(vm.type_error(format_args!("{meta}.__prepare__() must return a mapping, not {got}")));
+        return Err(
+            vm.type_error(format_args!("{meta}.__prepare__() must return a mapping, not {got}"))
+        );
     }
     let (code, globals, closure) = (function.code(), function.globals(), function.closure.get());
     let closure = if closure.is_none() { Value::UNBOUND } else { closure };
@@ -112,7 +120,9 @@ pub(super) fn build_class(vm: &mut Vm, function: Value, name: Value, bases: Rest
             return Err(vm.runtime_error(format_args!("__class__ not set defining '{name}' as {text}. Was __classcell__ propagated to type.__new__?")));
         }
         let (set, text) = (vm.repr_text(cell.get())?, vm.repr_text(class)?);
-        return Err(vm.type_error(format_args!("__class__ set to {set} defining '{name}' as {text}")));
+        return Err(
+            vm.type_error(format_args!("__class__ set to {set} defining '{name}' as {text}"))
+        );
     }
     Ok(class)
 }

@@ -1,6 +1,5 @@
 //! `compile`, `eval`, `exec`.
 
-
 use frontend::bytecode::{CodeFlags, VariableKind};
 use frontend::compile::{CompileMode, CompileOptions};
 use gc::{Gc, Value};
@@ -13,7 +12,13 @@ use crate::{Name, PyResult, Vm};
 
 impl Vm {
     /// Compiles a source text; the text is kept for tracebacks if `remember`.
-    pub fn compile_source(&mut self, source: &[u8], filename: &str, mode: CompileMode, options: &CompileOptions) -> PyResult<Gc<CodeObject>> {
+    pub fn compile_source(
+        &mut self,
+        source: &[u8],
+        filename: &str,
+        mode: CompileMode,
+        options: &CompileOptions,
+    ) -> PyResult<Gc<CodeObject>> {
         let compiled = frontend::compile_text(source, filename, mode, options);
         match compiled {
             Ok(compiled) => {
@@ -36,14 +41,24 @@ fn source_of(vm: &mut Vm, source: Value, function: &str, what: &str) -> PyResult
             Some(text) => Ok(text.into_bytes()),
             None => {
                 let class = vm.exceptions.UnicodeEncodeError;
-                let start = text.iter().position(|point| char::from_u32(point).is_none()).unwrap_or(0);
-                Err(vm.unicode_error(class, "utf-8", source, start, start + 1, "surrogates not allowed"))
+                let start =
+                    text.iter().position(|point| char::from_u32(point).is_none()).unwrap_or(0);
+                Err(vm.unicode_error(
+                    class,
+                    "utf-8",
+                    source,
+                    start,
+                    start + 1,
+                    "surrogates not allowed",
+                ))
             }
         };
     }
     match vm.bytes_text(source) {
         Some(bytes) => Ok(bytes),
-        None => Err(vm.type_error(format_args!("{function}() arg 1 must be a string, bytes or {what} object"))),
+        None => Err(vm.type_error(format_args!(
+            "{function}() arg 1 must be a string, bytes or {what} object"
+        ))),
     }
 }
 
@@ -82,17 +97,25 @@ pub(super) fn compile(
     let source = source_of(vm, source, "compile", "AST")?;
     let options = CompileOptions {
         optimize,
-        future_annotations: flags & 0x0100_0000 != 0 || (!dont_inherit && inherited_annotations(vm)),
+        future_annotations: flags & 0x0100_0000 != 0
+            || (!dont_inherit && inherited_annotations(vm)),
         allow_top_level_await: flags & 0x2000 != 0,
     };
     Ok(vm.compile_source(&source, &filename, mode, &options)?.value())
 }
 
 /// Globals and locals of `eval` and `exec`.
-fn namespaces(vm: &mut Vm, globals: Value, locals: Value, name: &str) -> PyResult<(Gc<Dict>, Value)> {
+fn namespaces(
+    vm: &mut Vm,
+    globals: Value,
+    locals: Value,
+    name: &str,
+) -> PyResult<(Gc<Dict>, Value)> {
     let globals = match (globals.is_none(), globals.cast::<Dict>()) {
         (true, _) => {
-            let Some(current) = vm.current_globals() else { return Err(vm.system_error("globals and locals cannot be NULL")) };
+            let Some(current) = vm.current_globals() else {
+                return Err(vm.system_error("globals and locals cannot be NULL"));
+            };
             let locals = if locals.is_none() { vm.locals()? } else { locals };
             return Ok((current, locals));
         }
@@ -104,7 +127,9 @@ fn namespaces(vm: &mut Vm, globals: Value, locals: Value, name: &str) -> PyResul
     };
     if !locals.is_none() && vm.slots(locals).get_item.is_none() {
         let class = vm.type_of(locals).name_text();
-        return Err(vm.type_error(format_args!("{name}() locals must be a mapping or None, not {class}")));
+        return Err(
+            vm.type_error(format_args!("{name}() locals must be a mapping or None, not {class}"))
+        );
     }
     if globals.get_name(vm, vm.name(Name::Builtins))?.is_none() {
         let builtins = vm.builtins_module()?;
@@ -123,8 +148,13 @@ pub(super) fn eval(vm: &mut Vm, source: Value, globals: Value, locals: Value) ->
         Some(code) => code,
         None => {
             let text = source_of(vm, source, "eval", "code")?;
-            let start = text.iter().position(|byte| !matches!(byte, b' ' | b'\t')).unwrap_or(text.len());
-            let options = CompileOptions { optimize: vm.optimize, future_annotations: inherited_annotations(vm), allow_top_level_await: false };
+            let start =
+                text.iter().position(|byte| !matches!(byte, b' ' | b'\t')).unwrap_or(text.len());
+            let options = CompileOptions {
+                optimize: vm.optimize,
+                future_annotations: inherited_annotations(vm),
+                allow_top_level_await: false,
+            };
             vm.compile_source(&text[start..], "<string>", CompileMode::Eval, &options)?
         }
     };
@@ -134,7 +164,13 @@ pub(super) fn eval(vm: &mut Vm, source: Value, globals: Value, locals: Value) ->
     vm.run_code(code, globals, locals, Value::UNBOUND)
 }
 
-pub(super) fn exec(vm: &mut Vm, source: Value, globals: Value, locals: Value, closure: Value) -> PyResult<()> {
+pub(super) fn exec(
+    vm: &mut Vm,
+    source: Value,
+    globals: Value,
+    locals: Value,
+    closure: Value,
+) -> PyResult<()> {
     let (globals, locals) = namespaces(vm, globals, locals, "exec")?;
     let code = match source.cast::<CodeObject>() {
         Some(code) => code,
@@ -143,18 +179,33 @@ pub(super) fn exec(vm: &mut Vm, source: Value, globals: Value, locals: Value, cl
                 return Err(vm.type_error("closure can only be used when source is a code object"));
             }
             let text = source_of(vm, source, "exec", "code")?;
-            let options = CompileOptions { optimize: vm.optimize, future_annotations: inherited_annotations(vm), allow_top_level_await: false };
+            let options = CompileOptions {
+                optimize: vm.optimize,
+                future_annotations: inherited_annotations(vm),
+                allow_top_level_await: false,
+            };
             vm.compile_source(&text, "<string>", CompileMode::Module, &options)?
         }
     };
     let frees = free_count(vm, code);
     let closure = match closure.cast::<Tuple>() {
-        Some(cells) if frees > 0 && cells.len() == frees && cells.items().iter().all(|cell| cell.is::<crate::builtins::cell::Cell>()) => cells.value(),
-        _ if frees > 0 => return Err(vm.type_error(format_args!("code object requires a closure of exactly length {frees}"))),
-        _ if !closure.is_none() => return Err(vm.type_error("cannot use a closure with this code object")),
+        Some(cells)
+            if frees > 0
+                && cells.len() == frees
+                && cells.items().iter().all(|cell| cell.is::<crate::builtins::cell::Cell>()) =>
+        {
+            cells.value()
+        }
+        _ if frees > 0 => {
+            return Err(vm.type_error(format_args!(
+                "code object requires a closure of exactly length {frees}"
+            )));
+        }
+        _ if !closure.is_none() => {
+            return Err(vm.type_error("cannot use a closure with this code object"));
+        }
         _ => Value::UNBOUND,
     };
     vm.run_code(code, globals, locals, closure)?;
     Ok(())
 }
-

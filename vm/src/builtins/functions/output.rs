@@ -28,7 +28,14 @@ fn separator(vm: &mut Vm, value: Value, name: &str, default: &str) -> PyResult<S
     }
 }
 
-pub(super) fn print(vm: &mut Vm, args: Rest, sep: Value, end: Value, file: Value, flush: bool) -> PyResult<()> {
+pub(super) fn print(
+    vm: &mut Vm,
+    args: Rest,
+    sep: Value,
+    end: Value,
+    file: Value,
+    flush: bool,
+) -> PyResult<()> {
     let (sep, end) = (separator(vm, sep, "sep", " ")?, separator(vm, end, "end", "\n")?);
     let file = if file.is_none() { vm.standard_stream(Name::Stdout)? } else { Some(file) };
     if file.is_some_and(Value::is_none) {

@@ -99,7 +99,9 @@ fn method_name(step: Step) -> &'static str {
 
 /// Advances a step, resuming the generator with `with`.
 fn advance(vm: &mut Vm, step: Gc<AsyncStep>, with: Resumption) -> PyResult<Value> {
-    let Some(generator) = step.generator.get() else { return Err(vm.system_error("an async step without generator")) };
+    let Some(generator) = step.generator.get() else {
+        return Err(vm.system_error("an async step without generator"));
+    };
     let outcome = resume(vm, generator, with);
     let kind = kind_of(step);
     match outcome {
@@ -147,7 +149,9 @@ fn finish(step: Gc<AsyncStep>, generator: Gc<Generator>) {
 fn step_send(vm: &mut Vm, value: Value, sent: Value) -> PyResult<Value> {
     let step = step_of(value);
     let kind = kind_of(step);
-    let Some(generator) = step.generator.get() else { return Err(vm.system_error("an async step without generator")) };
+    let Some(generator) = step.generator.get() else {
+        return Err(vm.system_error("an async step without generator"));
+    };
     match step.progress.get() {
         2 => {
             let name = match kind {
@@ -162,7 +166,9 @@ fn step_send(vm: &mut Vm, value: Value, sent: Value) -> PyResult<Value> {
     if has(generator, flags::RUNNING_ASYNC) {
         step.progress.set(2);
         let name = method_name(kind);
-        return Err(vm.runtime_error(format_args!("{name}: asynchronous generator is already running")));
+        return Err(
+            vm.runtime_error(format_args!("{name}: asynchronous generator is already running"))
+        );
     }
     if kind != Step::Send && !sent.is_none() {
         return Err(vm.runtime_error("can't send non-None value to a just-started coroutine"));
@@ -199,17 +205,27 @@ fn step_send(vm: &mut Vm, value: Value, sent: Value) -> PyResult<Value> {
     }
 }
 
-fn step_throw(vm: &mut Vm, value: Value, class: Value, instance: Option<Value>, traceback: Option<Value>) -> PyResult<Value> {
+fn step_throw(
+    vm: &mut Vm,
+    value: Value,
+    class: Value,
+    instance: Option<Value>,
+    traceback: Option<Value>,
+) -> PyResult<Value> {
     let step = step_of(value);
     let exception = thrown_exception(vm, class, instance, traceback)?;
-    let Some(generator) = step.generator.get() else { return Err(vm.system_error("an async step without generator")) };
+    let Some(generator) = step.generator.get() else {
+        return Err(vm.system_error("an async step without generator"));
+    };
     match step.progress.get() {
         2 => Err(vm.runtime_error("cannot reuse already awaited __anext__()/asend()")),
         0 => {
             if has(generator, flags::RUNNING_ASYNC) {
                 step.progress.set(2);
                 let name = method_name(kind_of(step));
-                return Err(vm.runtime_error(format_args!("{name}: asynchronous generator is already running")));
+                return Err(vm.runtime_error(format_args!(
+                    "{name}: asynchronous generator is already running"
+                )));
             }
             step.progress.set(1);
             set(generator, flags::RUNNING_ASYNC, true);
@@ -231,8 +247,16 @@ fn step_close(vm: &mut Vm, value: Value) -> PyResult<()> {
         Err(raised) => {
             let exception = vm.catch(raised)?;
             let class = vm.type_of(exception);
-            let ends = [vm.exceptions.StopIteration, vm.exceptions.StopAsyncIteration, vm.exceptions.GeneratorExit];
-            if ends.iter().any(|&end| class.is_subtype(end)) { Ok(()) } else { Err(vm.raise(exception)) }
+            let ends = [
+                vm.exceptions.StopIteration,
+                vm.exceptions.StopAsyncIteration,
+                vm.exceptions.GeneratorExit,
+            ];
+            if ends.iter().any(|&end| class.is_subtype(end)) {
+                Ok(())
+            } else {
+                Err(vm.raise(exception))
+            }
         }
     }
 }
@@ -261,7 +285,13 @@ builtin_type! {
     }
 }
 
-fn athrow(vm: &mut Vm, value: Value, class: Value, instance: Option<Value>, traceback: Option<Value>) -> PyResult<Value> {
+fn athrow(
+    vm: &mut Vm,
+    value: Value,
+    class: Value,
+    instance: Option<Value>,
+    traceback: Option<Value>,
+) -> PyResult<Value> {
     let exception = thrown_exception(vm, class, instance, traceback)?;
     new_step(vm, value, Step::Throw, exception)
 }
@@ -296,6 +326,73 @@ builtin_type! {
             "ag_await" => super::delegate;
             "__name__" => |_, value| Ok(this(value).name.get()), super::set_name;
             "__qualname__" => |_, value| Ok(this(value).qualname.get()), super::set_qualname;
+        }
+    }
+}
+
+gc::heap_struct! {
+    /// `anext(iterator, default)`, to be awaited.
+    pub struct AnextDefault(kind::ANEXT_DEFAULT) { awaitable: Field, iterator: Field, default: Field }
+}
+
+crate::plain_kinds!(AnextDefault);
+
+/// The awaitable of `anext` with a default.
+pub fn new_anext_default(vm: &mut Vm, awaitable: Value, default: Value) -> PyResult<Value> {
+    let object = AnextDefault {
+        header: gc::Header::unset(),
+        awaitable: Field::new(awaitable),
+        iterator: Field::new(Value::NONE),
+        default: Field::new(default),
+    };
+    Ok(vm.new_object(shape::ANEXT_DEFAULT, object)?.value())
+}
+
+/// Forwards a call to the awaitable's iterator; the end of the async iteration returns the default.
+fn anext_forward(vm: &mut Vm, value: Value, method: &str, args: &[Value]) -> PyResult<Value> {
+    let object: Gc<AnextDefault> = value.cast().expect("the receiver was checked");
+    if object.iterator.get().is_none() {
+        let iterator = vm.get_awaitable(object.awaitable.get())?;
+        object.iterator.set(object, iterator);
+    }
+    let iterator = object.iterator.get();
+    let result = if method == "__next__" {
+        vm.stop_iteration = Value::NONE;
+        match vm.next(iterator) {
+            Ok(Some(item)) => Ok(item),
+            Ok(None) => {
+                let value = std::mem::replace(&mut vm.stop_iteration, Value::NONE);
+                Err(vm.stop_iteration_with(value))
+            }
+            Err(raised) => Err(raised),
+        }
+    } else {
+        let name = vm.intern(method)?;
+        vm.call_method(iterator, name, args)
+    };
+    match result {
+        Ok(item) => Ok(item),
+        Err(raised) => {
+            let class = vm.exceptions.StopAsyncIteration;
+            vm.catch_if(raised, class)?;
+            Err(vm.stop_iteration_with(object.default.get()))
+        }
+    }
+}
+
+builtin_type! {
+    /// An awaitable of `anext()` with a default.
+    pub static ANEXT_DEFAULT = "anext_awaitable"("object") {
+        kind kind::ANEXT_DEFAULT;
+        slots {
+            iter: |_, value| Ok(value),
+            await_: |_, value| Ok(value),
+            next: |vm, value| anext_forward(vm, value, "__next__", &[]).map(Some)
+        }
+        methods {
+            "send(self, value, /)" => |vm: &mut Vm, value: Value, sent: Value| anext_forward(vm, value, "send", &[sent]);
+            "throw(self, typ, /)" => |vm: &mut Vm, value: Value, class: Value| anext_forward(vm, value, "throw", &[class]);
+            "close(self, /)" => |vm: &mut Vm, value: Value| anext_forward(vm, value, "close", &[]);
         }
     }
 }

@@ -6,8 +6,8 @@ use num_integer::Integer as _;
 use num_traits::Signed;
 
 use super::{
-    Int, add, bit_and, bit_or, bit_xor, compare, divmod, floor_divide, int_value, left_shift, modulo, multiply, power,
-    right_shift, subtract, true_divide,
+    Int, add, bit_and, bit_or, bit_xor, compare, divmod, floor_divide, int_value, left_shift,
+    modulo, multiply, power, right_shift, subtract, true_divide,
 };
 use crate::builtins::str::Str;
 use crate::object::{Type, kind};
@@ -54,7 +54,12 @@ fn float(vm: &mut Vm, value: Value) -> PyResult<Value> {
     Ok(Value::from_f64(number))
 }
 
-fn new(vm: &mut Vm, class: Gc<Type>, number: Option<Value>, base: Option<Value>) -> PyResult<Value> {
+fn new(
+    vm: &mut Vm,
+    class: Gc<Type>,
+    number: Option<Value>,
+    base: Option<Value>,
+) -> PyResult<Value> {
     let value = match (number, base) {
         (None, None) => Value::from_small(0),
         (None, Some(_)) => return Err(vm.type_error("int() missing string argument")),
@@ -100,7 +105,9 @@ fn convert(vm: &mut Vm, value: Value) -> PyResult<Value> {
         return parse(vm, value, 10);
     }
     let class = vm.type_of(value).name_text();
-    Err(vm.type_error(format_args!("int() argument must be a string, a bytes-like object or a real number, not '{class}'")))
+    Err(vm.type_error(format_args!(
+        "int() argument must be a string, a bytes-like object or a real number, not '{class}'"
+    )))
 }
 
 fn parse(vm: &mut Vm, value: Value, base: u32) -> PyResult<Value> {
@@ -108,10 +115,13 @@ fn parse(vm: &mut Vm, value: Value, base: u32) -> PyResult<Value> {
         Some(text) => text.to_utf8(),
         None => vm.bytes_text(value).and_then(|bytes| String::from_utf8(bytes).ok()),
     };
-    let parsed = text.as_deref().map(|text| text::int::parse_int(text, base, vm.int_max_str_digits));
+    let parsed =
+        text.as_deref().map(|text| text::int::parse_int(text, base, vm.int_max_str_digits));
     match parsed {
         Some(Ok(number)) => vm.new_integer(number),
-        Some(Err(text::int::IntParseError::TooManyDigits(error))) => Err(vm.value_error(error.message())),
+        Some(Err(text::int::IntParseError::TooManyDigits(error))) => {
+            Err(vm.value_error(error.message()))
+        }
         _ => {
             let shown = vm.repr_text(value)?;
             let shown: String = shown.chars().take(200).collect();
@@ -128,10 +138,12 @@ fn format(vm: &mut Vm, value: Value, spec: Gc<Str>) -> PyResult<Value> {
     let spec = spec.to_string_lossy();
     let number = this(value);
     let digits = vm.int_max_str_digits;
-    let text = text::format_spec::FormatSpec::parse(&spec, text::format_spec::FormatKind::Int, &class).and_then(|spec| match &number {
-        Int::Small(number) => text::format_spec::format_i64(&spec, *number),
-        Int::Big(number) => text::format_spec::format_bigint(&spec, number, digits),
-    });
+    let text =
+        text::format_spec::FormatSpec::parse(&spec, text::format_spec::FormatKind::Int, &class)
+            .and_then(|spec| match &number {
+                Int::Small(number) => text::format_spec::format_i64(&spec, *number),
+                Int::Big(number) => text::format_spec::format_bigint(&spec, number, digits),
+            });
     vm.formatted(text)
 }
 
@@ -178,7 +190,13 @@ fn byte_order(vm: &mut Vm, order: Gc<Str>) -> PyResult<bool> {
     }
 }
 
-fn to_bytes(vm: &mut Vm, value: Value, length: i64, order: Gc<Str>, signed: bool) -> PyResult<Value> {
+fn to_bytes(
+    vm: &mut Vm,
+    value: Value,
+    length: i64,
+    order: Gc<Str>,
+    signed: bool,
+) -> PyResult<Value> {
     let little = byte_order(vm, order)?;
     let Ok(length) = usize::try_from(length) else {
         return Err(vm.value_error("length argument must be non-negative"));
@@ -190,7 +208,13 @@ fn to_bytes(vm: &mut Vm, value: Value, length: i64, order: Gc<Str>, signed: bool
     }
 }
 
-fn from_bytes(vm: &mut Vm, class: Value, source: Value, order: Gc<Str>, signed: bool) -> PyResult<Value> {
+fn from_bytes(
+    vm: &mut Vm,
+    class: Value,
+    source: Value,
+    order: Gc<Str>,
+    signed: bool,
+) -> PyResult<Value> {
     let little = byte_order(vm, order)?;
     let bytes = vm.bytes_from(source)?;
     let number = vm.new_big_int(text::int::from_bytes(&bytes, little, signed))?;
@@ -302,4 +326,3 @@ builtin_type! {
         new "bool(cls, object=<unrepresentable>, /)" => bool_new;
     }
 }
-

@@ -17,7 +17,8 @@ fn this(value: Value) -> Gc<List> {
 impl Vm {
     /// `list.extend(iterable)`.
     pub fn list_extend(&mut self, list: Gc<List>, iterable: Value) -> PyResult<()> {
-        let exact = iterable.cast::<List>().is_some_and(|list| list.is_exact()) || iterable.cast::<Tuple>().is_some_and(|tuple| tuple.is_exact());
+        let exact = iterable.cast::<List>().is_some_and(|list| list.is_exact())
+            || iterable.cast::<Tuple>().is_some_and(|tuple| tuple.is_exact());
         if exact {
             let items = self.collect_items(iterable)?;
             return self.list_append_all(list, &items);
@@ -102,7 +103,9 @@ fn repr(vm: &mut Vm, value: Value) -> PyResult<Value> {
 }
 
 fn compare(vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> PyResult<Value> {
-    let (Some(a), Some(b)) = (left.cast::<List>(), right.cast::<List>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(a), Some(b)) = (left.cast::<List>(), right.cast::<List>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     if matches!(op, CompareOp::Eq | CompareOp::Ne) && a.len() != b.len() {
         return Ok(Value::from_bool(op == CompareOp::Ne));
     }
@@ -113,7 +116,8 @@ fn get_item(vm: &mut Vm, value: Value, key: Value) -> PyResult<Value> {
     let list = this(value);
     if let Some(slice) = key.cast::<Slice>() {
         let range = vm.slice_indices(slice, list.len())?;
-        let items = TempVec::from(range.indices().filter_map(|index| list.get(index)).collect::<Vec<_>>());
+        let items =
+            TempVec::from(range.indices().filter_map(|index| list.get(index)).collect::<Vec<_>>());
         return Ok(vm.new_list(&items)?.value());
     }
     let index = vm.sequence_index(key, list.len(), "list")?;
@@ -140,7 +144,11 @@ fn set_item(vm: &mut Vm, value: Value, key: Value, item: Value) -> PyResult<()> 
             }
             Ok(())
         }
-        None => Err(vm.index_error(if item.is_unbound() { "list assignment index out of range" } else { "list assignment index out of range" })),
+        None => Err(vm.index_error(if item.is_unbound() {
+            "list assignment index out of range"
+        } else {
+            "list assignment index out of range"
+        })),
     }
 }
 
@@ -169,12 +177,20 @@ fn set_slice(vm: &mut Vm, list: Gc<List>, slice: Gc<Slice>, item: Value) -> PyRe
         for index in range.indices() {
             doomed[index] = true;
         }
-        let kept: TempVec = TempVec::from(old.iter().zip(&doomed).filter(|(_, doomed)| !**doomed).map(|(item, _)| *item).collect::<Vec<_>>());
+        let kept: TempVec = TempVec::from(
+            old.iter()
+                .zip(&doomed)
+                .filter(|(_, doomed)| !**doomed)
+                .map(|(item, _)| *item)
+                .collect::<Vec<_>>(),
+        );
         return vm.list_replace(list, &kept);
     }
     if new.len() != range.count {
         let (got, size) = (new.len(), range.count);
-        return Err(vm.value_error(format_args!("attempt to assign sequence of size {got} to extended slice of size {size}")));
+        return Err(vm.value_error(format_args!(
+            "attempt to assign sequence of size {got} to extended slice of size {size}"
+        )));
     }
     if let Some(store) = list.store.get() {
         for (index, &item) in range.indices().zip(new.iter()) {
@@ -187,7 +203,9 @@ fn set_slice(vm: &mut Vm, list: Gc<List>, slice: Gc<Slice>, item: Value) -> PyRe
 fn concat(vm: &mut Vm, left: Value, right: Value) -> PyResult<Value> {
     let Some(other) = right.cast::<List>() else {
         let class = vm.type_of(right).name_text();
-        return Err(vm.type_error(format_args!("can only concatenate list (not \"{class}\") to list")));
+        return Err(
+            vm.type_error(format_args!("can only concatenate list (not \"{class}\") to list"))
+        );
     };
     let mut items = TempVec::from(this(left).items());
     items.extend_from_slice(other.items());
@@ -217,9 +235,17 @@ fn inplace_repeat(vm: &mut Vm, value: Value, count: Value) -> PyResult<Value> {
 }
 
 /// The first position from `start` below `stop` with an equal item. Comparing may change the list.
-fn position(vm: &mut Vm, list: Gc<List>, item: Value, start: usize, stop: usize) -> PyResult<Option<usize>> {
+fn position(
+    vm: &mut Vm,
+    list: Gc<List>,
+    item: Value,
+    start: usize,
+    stop: usize,
+) -> PyResult<Option<usize>> {
     let mut index = start;
-    while index < stop && let Some(each) = list.get(index) {
+    while index < stop
+        && let Some(each) = list.get(index)
+    {
         if vm.is_equal(each, item)? {
             return Ok(Some(index));
         }
@@ -232,7 +258,13 @@ fn contains(vm: &mut Vm, value: Value, item: Value) -> PyResult<bool> {
     Ok(position(vm, this(value), item, 0, usize::MAX)?.is_some())
 }
 
-fn index(vm: &mut Vm, value: Value, item: Value, start: Option<Value>, stop: Option<Value>) -> PyResult<i64> {
+fn index(
+    vm: &mut Vm,
+    value: Value,
+    item: Value,
+    start: Option<Value>,
+    stop: Option<Value>,
+) -> PyResult<i64> {
     let list = this(value);
     let (start, stop) = vm.search_bounds(start, stop, list.len())?;
     match position(vm, list, item, start, stop)? {

@@ -11,7 +11,12 @@ use crate::{PyResult, Vm};
 const BLOCK: usize = 16;
 
 /// Sorts `items` by `key` (or `None`). Whatever happens, what comes back is a permutation of them.
-pub(crate) fn sort(vm: &mut Vm, items: TempVec, key: Value, reverse: bool) -> (TempVec, PyResult<()>) {
+pub(crate) fn sort(
+    vm: &mut Vm,
+    items: TempVec,
+    key: Value,
+    reverse: bool,
+) -> (TempVec, PyResult<()>) {
     let mut items = items;
     let keys = if key.is_none() {
         TempVec::from(&items[..])
@@ -50,7 +55,9 @@ fn order_by(vm: &mut Vm, order: &mut Vec<u32>, keys: &TempVec) -> PyResult<()> {
         return Ok(());
     }
     if keys.iter().all(|key| key.as_f64().is_some_and(|number| !number.is_nan())) {
-        order.sort_by(|&a, &b| key(a).to_f64().partial_cmp(&key(b).to_f64()).unwrap_or(std::cmp::Ordering::Equal));
+        order.sort_by(|&a, &b| {
+            key(a).to_f64().partial_cmp(&key(b).to_f64()).unwrap_or(std::cmp::Ordering::Equal)
+        });
         return Ok(());
     }
     if keys.iter().all(|key| key.cast::<Str>().is_some_and(|text| text.is_exact())) {
@@ -67,7 +74,10 @@ fn order_by(vm: &mut Vm, order: &mut Vec<u32>, keys: &TempVec) -> PyResult<()> {
 }
 
 /// Sorts by `less`, which may raise: then `order` is some permutation of what it was.
-fn merge_sort(order: &mut Vec<u32>, less: &mut impl FnMut(u32, u32) -> PyResult<bool>) -> PyResult<()> {
+fn merge_sort(
+    order: &mut Vec<u32>,
+    less: &mut impl FnMut(u32, u32) -> PyResult<bool>,
+) -> PyResult<()> {
     // The runs: ascending stretches, lengthened to blocks.
     let len = order.len();
     let mut runs = vec![0];

@@ -34,7 +34,11 @@ impl Str {
         for point in self.iter() {
             match char::from_u32(point) {
                 Some(char) => bytes.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes()),
-                None => bytes.extend_from_slice(&[0xE0 | (point >> 12) as u8, 0x80 | (point >> 6 & 0x3F) as u8, 0x80 | (point & 0x3F) as u8]),
+                None => bytes.extend_from_slice(&[
+                    0xE0 | (point >> 12) as u8,
+                    0x80 | (point >> 6 & 0x3F) as u8,
+                    0x80 | (point & 0x3F) as u8,
+                ]),
             }
         }
         bytes
@@ -110,7 +114,8 @@ impl Vm {
                 self.new_str_of_bytes(class, &bytes)
             }
             Points::Two(points) => {
-                let points: Vec<u32> = points[start..end].iter().map(|&point| u32::from(point)).collect();
+                let points: Vec<u32> =
+                    points[start..end].iter().map(|&point| u32::from(point)).collect();
                 self.new_str_of_points(class, &points)
             }
             Points::Four(points) => {

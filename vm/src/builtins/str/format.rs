@@ -18,19 +18,36 @@ enum Source<'a> {
 
 impl Vm {
     /// `template.format(*args, **kwargs)`.
-    pub fn format_str(&mut self, template: Gc<Str>, args: &[Value], kwargs: Option<Gc<Dict>>) -> PyResult<Gc<Str>> {
+    pub fn format_str(
+        &mut self,
+        template: Gc<Str>,
+        args: &[Value],
+        kwargs: Option<Gc<Dict>>,
+    ) -> PyResult<Gc<Str>> {
         let source = Source::Args { args, kwargs };
-        let points = self.format_template(&template.to_points(), &source, &mut AutoNumber::default(), 2)?;
+        let points =
+            self.format_template(&template.to_points(), &source, &mut AutoNumber::default(), 2)?;
         self.new_str_from_points(&points)
     }
 
     /// `template.format_map(mapping)`.
     pub fn format_map(&mut self, template: Gc<Str>, mapping: Value) -> PyResult<Gc<Str>> {
-        let points = self.format_template(&template.to_points(), &Source::Mapping(mapping), &mut AutoNumber::default(), 2)?;
+        let points = self.format_template(
+            &template.to_points(),
+            &Source::Mapping(mapping),
+            &mut AutoNumber::default(),
+            2,
+        )?;
         self.new_str_from_points(&points)
     }
 
-    fn format_template(&mut self, template: &[u32], source: &Source<'_>, numbers: &mut AutoNumber, depth: u8) -> PyResult<Vec<u32>> {
+    fn format_template(
+        &mut self,
+        template: &[u32],
+        source: &Source<'_>,
+        numbers: &mut AutoNumber,
+        depth: u8,
+    ) -> PyResult<Vec<u32>> {
         if depth == 0 {
             return Err(self.value_error("Max string recursion exceeded"));
         }
@@ -48,10 +65,18 @@ impl Vm {
                 Some('s') => self.str(value)?.value(),
                 Some('r') => self.repr(value)?.value(),
                 Some('a') => self.ascii(value)?.value(),
-                Some(other) => return Err(self.value_error(text::str_format::unknown_conversion(u32::from(other)))),
+                Some(other) => {
+                    return Err(
+                        self.value_error(text::str_format::unknown_conversion(u32::from(other)))
+                    );
+                }
             };
             let spec = &template[field.spec.clone()];
-            let spec = if field.nested { self.format_template(spec, source, numbers, depth - 1)? } else { spec.to_vec() };
+            let spec = if field.nested {
+                self.format_template(spec, source, numbers, depth - 1)?
+            } else {
+                spec.to_vec()
+            };
             let spec = self.new_str_from_points(&spec)?;
             let text = self.format(converted, spec)?;
             result.extend(text.iter());
@@ -59,8 +84,14 @@ impl Vm {
         Ok(result)
     }
 
-    fn format_field(&mut self, name: &[u32], source: &Source<'_>, numbers: &mut AutoNumber) -> PyResult<Value> {
-        let template_error = |vm: &mut Vm, error: text::str_format::TemplateError| vm.value_error(error.0);
+    fn format_field(
+        &mut self,
+        name: &[u32],
+        source: &Source<'_>,
+        numbers: &mut AutoNumber,
+    ) -> PyResult<Value> {
+        let template_error =
+            |vm: &mut Vm, error: text::str_format::TemplateError| vm.value_error(error.0);
         let (first, accessors) = match split_field_name(name) {
             Ok(parts) => parts,
             Err(error) => return Err(template_error(self, error)),
@@ -72,9 +103,15 @@ impl Vm {
         let mut value = match (index, &first, source) {
             (Some(index), _, Source::Args { args, .. }) => match args.get(index) {
                 Some(&value) => value,
-                None => return Err(self.index_error(format_args!("Replacement index {index} out of range for positional args tuple"))),
+                None => {
+                    return Err(self.index_error(format_args!(
+                        "Replacement index {index} out of range for positional args tuple"
+                    )));
+                }
             },
-            (Some(_), _, Source::Mapping(_)) => return Err(self.value_error("Format string contains positional fields")),
+            (Some(_), _, Source::Mapping(_)) => {
+                return Err(self.value_error("Format string contains positional fields"));
+            }
             (None, First::Name(range), Source::Args { kwargs, .. }) => {
                 let key = self.new_str_from_points(&name[range.clone()])?.value();
                 let found = match kwargs {
@@ -90,7 +127,9 @@ impl Vm {
                 let key = self.new_str_from_points(&name[range.clone()])?.value();
                 self.get_item(*mapping, key)?
             }
-            (None, _, _) => return Err(self.value_error("Format string contains positional fields")),
+            (None, _, _) => {
+                return Err(self.value_error("Format string contains positional fields"));
+            }
         };
         for accessor in accessors {
             let accessor = match accessor {
@@ -126,7 +165,9 @@ impl Vm {
                 Ok(Piece::Literal(range)) => result.extend_from_slice(&points[range]),
                 Ok(Piece::Conversion(conversion)) => {
                     let key = match &conversion.key {
-                        Some(range) => Some(self.new_str_from_points(&points[range.clone()])?.value()),
+                        Some(range) => {
+                            Some(self.new_str_from_points(&points[range.clone()])?.value())
+                        }
                         None => None,
                     };
                     self.percent_conversion(&conversion, key, &mut arguments, &mut result)?;
@@ -138,7 +179,13 @@ impl Vm {
         self.new_str_from_points(&result)
     }
 
-    fn percent_conversion(&mut self, conversion: &Conversion, key: Option<Value>, arguments: &mut PercentArguments, result: &mut Vec<u32>) -> PyResult<()> {
+    fn percent_conversion(
+        &mut self,
+        conversion: &Conversion,
+        key: Option<Value>,
+        arguments: &mut PercentArguments,
+        result: &mut Vec<u32>,
+    ) -> PyResult<()> {
         let code = char::from_u32(conversion.code).unwrap_or('?');
         if let Some(key) = key {
             arguments.select(self, key)?;
@@ -166,7 +213,11 @@ impl Vm {
             }
             _ => return Err(self.value_error(conversion.unsupported())),
         };
-        let (kept, left, right) = if code == 'c' { Resolved { precision: None, ..resolved }.layout(1) } else { resolved.layout(points.len()) };
+        let (kept, left, right) = if code == 'c' {
+            Resolved { precision: None, ..resolved }.layout(1)
+        } else {
+            resolved.layout(points.len())
+        };
         result.extend(std::iter::repeat_n(' ' as u32, left));
         result.extend_from_slice(&points[..kept]);
         result.extend(std::iter::repeat_n(' ' as u32, right));
@@ -179,11 +230,15 @@ impl Vm {
                 return Ok(text.get(0));
             }
             let len = text.len();
-            return Err(self.type_error(format_args!("%c requires an int or a unicode character, not a string of length {len}")));
+            return Err(self.type_error(format_args!(
+                "%c requires an int or a unicode character, not a string of length {len}"
+            )));
         }
         if int_value(value).is_none() && self.slots(value).index.is_none() {
             let class = self.type_of(value).name_text();
-            return Err(self.type_error(format_args!("%c requires an int or a unicode character, not {class}")));
+            return Err(self.type_error(format_args!(
+                "%c requires an int or a unicode character, not {class}"
+            )));
         }
         match self.index_clamped(value)? {
             number @ 0..=0x10FFFF => Ok(number as u32),
@@ -192,7 +247,12 @@ impl Vm {
     }
 
     /// A number for `%d` and the like.
-    pub(crate) fn percent_int(&mut self, resolved: &Resolved, code: char, value: Value) -> PyResult<String> {
+    pub(crate) fn percent_int(
+        &mut self,
+        resolved: &Resolved,
+        code: char,
+        value: Value,
+    ) -> PyResult<String> {
         let number = match int_value(value) {
             Some(number) => number.into_big(),
             None => {
@@ -206,7 +266,9 @@ impl Vm {
                 } else {
                     let class = self.type_of(value).name_text();
                     let wanted = if hex { "an integer" } else { "a real number" };
-                    return Err(self.type_error(format_args!("%{code} format: {wanted} is required, not {class}")));
+                    return Err(self.type_error(format_args!(
+                        "%{code} format: {wanted} is required, not {class}"
+                    )));
                 }
             }
         };
@@ -240,7 +302,9 @@ impl PercentArguments {
                 selected: None,
             },
             None => {
-                let is_mapping = vm.slots(values).get_item.is_some() && !values.is::<Str>() && !values.is::<crate::builtins::bytes::Bytes>();
+                let is_mapping = vm.slots(values).get_item.is_some()
+                    && !values.is::<Str>()
+                    && !values.is::<crate::builtins::bytes::Bytes>();
                 PercentArguments {
                     items: TempVec::new(),
                     next: 0,
@@ -295,7 +359,9 @@ impl PercentArguments {
         };
         let width = number(vm, &conversion.width)?;
         let precision = number(vm, &conversion.precision)?;
-        if width.is_some_and(|width| width.unsigned_abs() > 1 << 31) || precision.is_some_and(|precision| precision.unsigned_abs() > 1 << 31) {
+        if width.is_some_and(|width| width.unsigned_abs() > 1 << 31)
+            || precision.is_some_and(|precision| precision.unsigned_abs() > 1 << 31)
+        {
             return Err(vm.memory_error());
         }
         Ok(Resolved::new(conversion.flags, width, precision))

@@ -25,7 +25,13 @@ fn this(value: Value) -> Gc<Str> {
     value.cast().expect("the receiver was checked")
 }
 
-fn new(vm: &mut Vm, class: Gc<Type>, object: Option<Value>, encoding: Option<Gc<Str>>, errors: Option<Gc<Str>>) -> PyResult<Value> {
+fn new(
+    vm: &mut Vm,
+    class: Gc<Type>,
+    object: Option<Value>,
+    encoding: Option<Gc<Str>>,
+    errors: Option<Gc<Str>>,
+) -> PyResult<Value> {
     let text = match object {
         None => vm.name(crate::Name::Empty),
         Some(object) if encoding.is_none() && errors.is_none() => vm.str(object)?,
@@ -35,10 +41,14 @@ fn new(vm: &mut Vm, class: Gc<Type>, object: Option<Value>, encoding: Option<Gc<
             }
             let Some(bytes) = vm.bytes_text(object) else {
                 let class = vm.type_of(object).name_text();
-                return Err(vm.type_error(format_args!("decoding to str: need a bytes-like object, {class} found")));
+                return Err(vm.type_error(format_args!(
+                    "decoding to str: need a bytes-like object, {class} found"
+                )));
             };
-            let encoding = encoding.map_or_else(|| "utf-8".to_owned(), |encoding| encoding.to_string_lossy());
-            let errors = errors.map_or_else(|| "strict".to_owned(), |errors| errors.to_string_lossy());
+            let encoding =
+                encoding.map_or_else(|| "utf-8".to_owned(), |encoding| encoding.to_string_lossy());
+            let errors =
+                errors.map_or_else(|| "strict".to_owned(), |errors| errors.to_string_lossy());
             vm.decode(object, &bytes, &encoding, &errors)?
         }
     };
@@ -67,7 +77,9 @@ fn str(vm: &mut Vm, value: Value) -> PyResult<Value> {
 }
 
 fn compare(_: &mut Vm, left: Value, right: Value, op: CompareOp) -> PyResult<Value> {
-    let (Some(a), Some(b)) = (left.cast::<Str>(), right.cast::<Str>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(a), Some(b)) = (left.cast::<Str>(), right.cast::<Str>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     Ok(Value::from_bool(match op {
         CompareOp::Eq => a.equals(&b),
         CompareOp::Ne => !a.equals(&b),
@@ -106,7 +118,9 @@ fn concat(vm: &mut Vm, left: Value, right: Value) -> PyResult<Value> {
 fn repeat(vm: &mut Vm, value: Value, count: Value) -> PyResult<Value> {
     let count = vm.repeat_count(count)?;
     let text = this(value);
-    let Some(total) = text.len().checked_mul(count).filter(|&total| total < 1 << 40) else { return Err(vm.memory_error()) };
+    let Some(total) = text.len().checked_mul(count).filter(|&total| total < 1 << 40) else {
+        return Err(vm.memory_error());
+    };
     if vm.heap.budget().limit().is_some_and(|limit| total > limit) {
         return Err(vm.memory_error());
     }
@@ -146,7 +160,9 @@ fn needle(vm: &mut Vm, value: Value) -> PyResult<Gc<Str>> {
 fn contains(vm: &mut Vm, value: Value, item: Value) -> PyResult<bool> {
     let Some(needle) = item.cast::<Str>() else {
         let class = vm.type_of(item).name_text();
-        return Err(vm.type_error(format_args!("'in <string>' requires string as left operand, not {class}")));
+        return Err(vm.type_error(format_args!(
+            "'in <string>' requires string as left operand, not {class}"
+        )));
     };
     Ok(find_in(this(value), needle, 0, usize::MAX, false).is_some())
 }
@@ -162,12 +178,23 @@ fn find_in(text: Gc<Str>, needle: Gc<Str>, start: usize, end: usize, last: bool)
         if last { search::rfind_bytes(text, needle) } else { search::find_bytes(text, needle) }
     } else {
         let (text, needle) = (text.to_points(), needle.to_points());
-        if last { search::rfind(&text[start..end], &needle) } else { search::find(&text[start..end], &needle) }
+        if last {
+            search::rfind(&text[start..end], &needle)
+        } else {
+            search::find(&text[start..end], &needle)
+        }
     };
     found.map(|index| index + start)
 }
 
-fn find(vm: &mut Vm, value: Value, sub: Value, start: Option<Value>, end: Option<Value>, last: bool) -> PyResult<Option<usize>> {
+fn find(
+    vm: &mut Vm,
+    value: Value,
+    sub: Value,
+    start: Option<Value>,
+    end: Option<Value>,
+    last: bool,
+) -> PyResult<Option<usize>> {
     let text = this(value);
     let sub = needle(vm, sub)?;
     let (start, end) = vm.search_bounds(start, end, text.len())?;
@@ -191,7 +218,13 @@ macro_rules! finders {
 
 finders! { find_first index_first false; find_last index_last true; }
 
-fn count(vm: &mut Vm, value: Value, sub: Value, start: Option<Value>, end: Option<Value>) -> PyResult<i64> {
+fn count(
+    vm: &mut Vm,
+    value: Value,
+    sub: Value,
+    start: Option<Value>,
+    end: Option<Value>,
+) -> PyResult<i64> {
     let text = this(value).to_points();
     let sub = needle(vm, sub)?.to_points();
     let (start, end) = vm.search_bounds(start, end, text.len())?;
@@ -201,7 +234,14 @@ fn count(vm: &mut Vm, value: Value, sub: Value, start: Option<Value>, end: Optio
     Ok(search::count(&text[start..end], &sub) as i64)
 }
 
-fn affix(vm: &mut Vm, value: Value, affix: Value, start: Option<Value>, end: Option<Value>, at_end: bool) -> PyResult<bool> {
+fn affix(
+    vm: &mut Vm,
+    value: Value,
+    affix: Value,
+    start: Option<Value>,
+    end: Option<Value>,
+    at_end: bool,
+) -> PyResult<bool> {
     let text = this(value);
     let (start, end) = vm.search_bounds(start, end, text.len())?;
     let fits = |affix: Gc<Str>| {
@@ -214,8 +254,11 @@ fn affix(vm: &mut Vm, value: Value, affix: Value, start: Option<Value>, end: Opt
     if let Some(affixes) = affix.cast::<Tuple>() {
         for &each in affixes.items() {
             let Some(each) = each.cast::<Str>() else {
-                let (class, name) = (vm.type_of(each).name_text(), if at_end { "endswith" } else { "startswith" });
-                return Err(vm.type_error(format_args!("tuple for {name} must only contain str, not {class}")));
+                let (class, name) =
+                    (vm.type_of(each).name_text(), if at_end { "endswith" } else { "startswith" });
+                return Err(vm.type_error(format_args!(
+                    "tuple for {name} must only contain str, not {class}"
+                )));
             };
             if fits(each) {
                 return Ok(true);
@@ -226,8 +269,11 @@ fn affix(vm: &mut Vm, value: Value, affix: Value, start: Option<Value>, end: Opt
     match affix.cast::<Str>() {
         Some(affix) => Ok(fits(affix)),
         None => {
-            let (class, name) = (vm.type_of(affix).name_text(), if at_end { "endswith" } else { "startswith" });
-            Err(vm.type_error(format_args!("{name} first arg must be str or a tuple of str, not {class}")))
+            let (class, name) =
+                (vm.type_of(affix).name_text(), if at_end { "endswith" } else { "startswith" });
+            Err(vm.type_error(format_args!(
+                "{name} first arg must be str or a tuple of str, not {class}"
+            )))
         }
     }
 }
@@ -259,11 +305,7 @@ fn split(vm: &mut Vm, value: Value, separator: Value, limit: i64) -> PyResult<Va
                 break;
             }
             if ranges.len() == limit {
-                let mut end = len;
-                while unicode::is_space(text.get(end - 1)) {
-                    end -= 1;
-                }
-                ranges.push((index, end));
+                ranges.push((index, len));
                 break;
             }
             let start = index;
@@ -279,7 +321,9 @@ fn split(vm: &mut Vm, value: Value, separator: Value, limit: i64) -> PyResult<Va
         return Err(vm.value_error("empty separator"));
     }
     let mut start = 0;
-    while ranges.len() < limit && let Some(found) = find_in(text, separator, start, usize::MAX, false) {
+    while ranges.len() < limit
+        && let Some(found) = find_in(text, separator, start, usize::MAX, false)
+    {
         ranges.push((start, found));
         start = found + separator.len();
     }
@@ -301,11 +345,7 @@ fn split_right(vm: &mut Vm, value: Value, separator: Value, limit: i64) -> PyRes
                 break;
             }
             if ranges.len() == limit {
-                let mut start = 0;
-                while unicode::is_space(text.get(start)) {
-                    start += 1;
-                }
-                ranges.push((start, end));
+                ranges.push((0, end));
                 break;
             }
             let mut start = end;
@@ -320,7 +360,9 @@ fn split_right(vm: &mut Vm, value: Value, separator: Value, limit: i64) -> PyRes
         if separator.is_empty() {
             return Err(vm.value_error("empty separator"));
         }
-        while ranges.len() < limit && let Some(found) = find_in(text, separator, 0, end, true) {
+        while ranges.len() < limit
+            && let Some(found) = find_in(text, separator, 0, end, true)
+        {
             ranges.push((found + separator.len(), end));
             end = found;
         }
@@ -362,7 +404,10 @@ fn partition(vm: &mut Vm, value: Value, separator: Value, last: bool) -> PyResul
     let whole = str(vm, value)?;
     let parts = match find_in(text, separator, 0, usize::MAX, last) {
         Some(index) => {
-            let (head, tail) = (vm.str_slice(text, 0, index)?, vm.str_slice(text, index + separator.len(), usize::MAX)?);
+            let (head, tail) = (
+                vm.str_slice(text, 0, index)?,
+                vm.str_slice(text, index + separator.len(), usize::MAX)?,
+            );
             [head.value(), separator.value(), tail.value()]
         }
         None if last => [empty, empty, whole],
@@ -409,7 +454,12 @@ fn replace(vm: &mut Vm, value: Value, old: Value, new: Value, count: i64) -> PyR
     if places.is_empty() {
         return str(vm, value);
     }
-    let Some(total) = new.len().checked_mul(places.len()).and_then(|more| more.checked_add(text.len())).filter(|&total| total < 1 << 40) else {
+    let Some(total) = new
+        .len()
+        .checked_mul(places.len())
+        .and_then(|more| more.checked_add(text.len()))
+        .filter(|&total| total < 1 << 40)
+    else {
         return Err(vm.memory_error());
     };
     let mut result = Vec::with_capacity(total);
@@ -438,7 +488,9 @@ fn join(vm: &mut Vm, value: Value, iterable: Value) -> PyResult<Value> {
     for (index, &item) in items.iter().enumerate() {
         if !item.is::<Str>() {
             let class = vm.type_of(item).name_text();
-            return Err(vm.type_error(format_args!("sequence item {index}: expected str instance, {class} found")));
+            return Err(vm.type_error(format_args!(
+                "sequence item {index}: expected str instance, {class} found"
+            )));
         }
         if index > 0 && !this(value).is_empty() {
             parts.push(value);
@@ -459,7 +511,9 @@ fn fill_char(vm: &mut Vm, fill: Value) -> PyResult<u32> {
         Some(_) => Err(vm.type_error("The fill character must be exactly one character long")),
         None => {
             let class = vm.type_of(fill).name_text();
-            Err(vm.type_error(format_args!("The fill character must be a unicode character, not {class}")))
+            Err(vm.type_error(format_args!(
+                "The fill character must be a unicode character, not {class}"
+            )))
         }
     }
 }
@@ -496,7 +550,8 @@ fn zero_fill(vm: &mut Vm, value: Value, width: i64) -> PyResult<Value> {
         return str(vm, value);
     }
     let points = text.to_points();
-    let sign = points.first().is_some_and(|&point| point == u32::from(b'+') || point == u32::from(b'-'));
+    let sign =
+        points.first().is_some_and(|&point| point == u32::from(b'+') || point == u32::from(b'-'));
     let split = usize::from(sign);
     let mut filled = points[..split].to_vec();
     filled.extend(std::iter::repeat_n(u32::from(b'0'), missing));
@@ -581,7 +636,9 @@ fn is_title(value: Value) -> bool {
 
 fn is_identifier(value: Value) -> bool {
     let text = this(value);
-    !text.is_empty() && unicode::is_identifier_start(text.get(0)) && text.iter().skip(1).all(unicode::is_identifier_continue)
+    !text.is_empty()
+        && unicode::is_identifier_start(text.get(0))
+        && text.iter().skip(1).all(unicode::is_identifier_continue)
 }
 
 fn encode(vm: &mut Vm, value: Value, encoding: Gc<Str>, errors: Gc<Str>) -> PyResult<Value> {
@@ -607,8 +664,12 @@ fn translate(vm: &mut Vm, value: Value, table: Value) -> PyResult<Value> {
         } else if !found.is_none() {
             match found.as_small() {
                 Some(number @ 0..=0x10FFFF) => result.push(number as u32),
-                Some(_) => return Err(vm.value_error("character mapping must be in range(0x110000)")),
-                None => return Err(vm.type_error("character mapping must return integer, None or str")),
+                Some(_) => {
+                    return Err(vm.value_error("character mapping must be in range(0x110000)"));
+                }
+                None => {
+                    return Err(vm.type_error("character mapping must return integer, None or str"));
+                }
             }
         }
     }
@@ -619,34 +680,52 @@ fn make_translation(vm: &mut Vm, x: Value, y: Option<Value>, z: Option<Value>) -
     let table = vm.new_dict()?;
     let Some(y) = y else {
         let Some(source) = x.cast::<Dict>() else {
-            return Err(vm.type_error("if you give only one argument to maketrans it must be a dict"));
+            return Err(
+                vm.type_error("if you give only one argument to maketrans it must be a dict")
+            );
         };
         let mut position = 0;
         while let Some((next, key, value)) = source.next_entry(position) {
             position = next;
             let key = match key.cast::<Str>() {
                 Some(text) if text.len() == 1 => Value::from_small(i64::from(text.get(0))),
-                Some(_) => return Err(vm.value_error("string keys in translate table must be of length 1")),
+                Some(_) => {
+                    return Err(vm.value_error("string keys in translate table must be of length 1"));
+                }
                 None if key.is_small() => key,
-                None => return Err(vm.type_error("keys in translate table must be strings or integers")),
+                None => {
+                    return Err(vm.type_error("keys in translate table must be strings or integers"));
+                }
             };
             crate::builtins::dict::DictChange::set(table, vm, key, value)?;
         }
         return Ok(table.value());
     };
     let (Some(from), Some(to)) = (x.cast::<Str>(), y.cast::<Str>()) else {
-        return Err(vm.type_error("first maketrans argument must be a string if there is a second argument"));
+        return Err(vm.type_error(
+            "first maketrans argument must be a string if there is a second argument",
+        ));
     };
     if from.len() != to.len() {
         return Err(vm.value_error("the first two maketrans arguments must have equal length"));
     }
     for (from, to) in from.to_points().into_iter().zip(to.to_points()) {
-        crate::builtins::dict::DictChange::set(table, vm, Value::from_small(i64::from(from)), Value::from_small(i64::from(to)))?;
+        crate::builtins::dict::DictChange::set(
+            table,
+            vm,
+            Value::from_small(i64::from(from)),
+            Value::from_small(i64::from(to)),
+        )?;
     }
     if let Some(deleted) = z {
         let deleted = needle(vm, deleted)?;
         for point in deleted.to_points() {
-            crate::builtins::dict::DictChange::set(table, vm, Value::from_small(i64::from(point)), Value::NONE)?;
+            crate::builtins::dict::DictChange::set(
+                table,
+                vm,
+                Value::from_small(i64::from(point)),
+                Value::NONE,
+            )?;
         }
     }
     Ok(table.value())
@@ -664,8 +743,9 @@ fn format_spec(vm: &mut Vm, value: Value, spec: Gc<Str>) -> PyResult<Value> {
     }
     let class = vm.type_of(value).name_text();
     let spec = spec.to_string_lossy();
-    let layout = text::format_spec::FormatSpec::parse(&spec, text::format_spec::FormatKind::Str, &class)
-        .and_then(|spec| text::format_spec::layout_str(&spec, text.len()));
+    let layout =
+        text::format_spec::FormatSpec::parse(&spec, text::format_spec::FormatKind::Str, &class)
+            .and_then(|spec| text::format_spec::layout_str(&spec, text.len()));
     match layout {
         Ok(layout) => {
             if layout.left.saturating_add(layout.right) > 1 << 34 {
@@ -689,7 +769,11 @@ fn percent(vm: &mut Vm, left: Value, right: Value) -> PyResult<Value> {
 }
 
 fn iter(vm: &mut Vm, value: Value) -> PyResult<Value> {
-    let iterator = StrIterator { header: gc::Header::unset(), text: GcField::new(Some(this(value))), index: Cell::new(0) };
+    let iterator = StrIterator {
+        header: gc::Header::unset(),
+        text: GcField::new(Some(this(value))),
+        index: Cell::new(0),
+    };
     Ok(vm.new_object(shape::STR_ITERATOR, iterator)?.value())
 }
 
