@@ -142,8 +142,8 @@ impl Str {
     #[inline]
     pub fn as_ascii(&self) -> Option<&str> {
         match self.points() {
-            // SAFETY: ASCII is UTF-8.
             Points::One(bytes) if self.is_ascii() => {
+                // SAFETY: ASCII is UTF-8.
                 Some(unsafe { std::str::from_utf8_unchecked(bytes) })
             }
             _ => None,

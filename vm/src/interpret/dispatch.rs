@@ -65,29 +65,35 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
     loop {
         // What a raising instruction breaks out with.
         let raised = 'raised: loop {
-            // SAFETY (this and the macros below): *window*, and verified code names only registers, constants,
-            // caches and instructions that exist; control never runs off the end.
+            // *Verified*: compiled code names only registers, constants, caches and instructions that exist, and control
+            // never runs off its end. All unsafe blocks of the loop rest on this and on *window*.
+            // SAFETY: *window* and *verified*, as said at the head of the loop.
             let instruction = unsafe { *pc };
+            // SAFETY: *window* and *verified*, as said at the head of the loop.
             pc = unsafe { pc.add(1) };
 
             macro_rules! r {
                 ($index:expr) => {
+                    // SAFETY: *window* and *verified*, as said at the head of the loop.
                     unsafe { *registers.add(usize::from($index)) }
                 };
             }
             macro_rules! set {
                 ($index:expr, $value:expr) => {{
                     let value: Value = $value;
+                    // SAFETY: *window* and *verified*, as said at the head of the loop.
                     unsafe { registers.add(usize::from($index)).write(value) }
                 }};
             }
             macro_rules! k {
                 ($index:expr) => {
+                    // SAFETY: *window* and *verified*, as said at the head of the loop.
                     unsafe { *constants.add($index as usize) }
                 };
             }
             macro_rules! cache {
                 ($index:expr) => {
+                    // SAFETY: *window* and *verified*, as said at the head of the loop.
                     unsafe {
                         std::slice::from_raw_parts(
                             caches.add(usize::from($index) * CACHE_WORDS),
@@ -98,6 +104,7 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
             }
             macro_rules! range {
                 ($first:expr, $count:expr) => {
+                    // SAFETY: *window* and *verified*, as said at the head of the loop.
                     unsafe {
                         std::slice::from_raw_parts(
                             registers.add(usize::from($first)),
@@ -108,12 +115,14 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
             }
             macro_rules! jump {
                 ($offset:expr) => {
+                    // SAFETY: *window* and *verified*, as said at the head of the loop.
                     pc = unsafe { pc.offset($offset as isize) }
                 };
             }
             // Notes where the frame is, before anything that may raise, call or collect.
             macro_rules! save {
                 () => {
+                    // SAFETY: *window* and *verified*, as said at the head of the loop.
                     frame!().pc = unsafe { pc.offset_from(start) } as u32 - 1
                 };
             }
@@ -212,6 +221,7 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                     match frame.continuation {
                         Continuation::Call => {
                             enter!();
+                            // SAFETY: *window* and *verified*, as said at the head of the loop.
                             pc = unsafe { pc.add(1) };
                             set!(frame.return_register, value);
                         }
@@ -228,12 +238,15 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                                 let _ = start;
                                 break 'raised vm.init_returned(value);
                             }
+                            // SAFETY: *window* and *verified*, as said at the head of the loop.
                             pc = unsafe { pc.add(1) };
                             set!(frame.return_register, frame.extra);
                         }
                         Continuation::ForIter => {
                             enter!();
+                            // SAFETY: *window* and *verified*, as said at the head of the loop.
                             let waiting = unsafe { *pc };
+                            // SAFETY: *window* and *verified*, as said at the head of the loop.
                             pc = unsafe { pc.add(1) };
                             if $yielded {
                                 set!(frame.return_register, value);
@@ -243,7 +256,9 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                         }
                         Continuation::Send => {
                             enter!();
+                            // SAFETY: *window* and *verified*, as said at the head of the loop.
                             let waiting = unsafe { *pc };
+                            // SAFETY: *window* and *verified*, as said at the head of the loop.
                             pc = unsafe { pc.add(1) };
                             set!(frame.return_register, value);
                             if !$yielded {
@@ -880,6 +895,7 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                     let items = gc::TempVec::from(
                         r!(instruction.b())
                             .cast::<List>()
+                            // SAFETY: *window* and *verified*, as said at the head of the loop.
                             .map_or(&[][..], |list| unsafe { &*(list.items() as *const [Value]) }),
                     );
                     let tuple = attempt!(vm.new_tuple(&items));

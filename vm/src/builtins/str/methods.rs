@@ -690,11 +690,15 @@ fn make_translation(vm: &mut Vm, x: Value, y: Option<Value>, z: Option<Value>) -
             let key = match key.cast::<Str>() {
                 Some(text) if text.len() == 1 => Value::from_small(i64::from(text.get(0))),
                 Some(_) => {
-                    return Err(vm.value_error("string keys in translate table must be of length 1"));
+                    return Err(
+                        vm.value_error("string keys in translate table must be of length 1")
+                    );
                 }
                 None if key.is_small() => key,
                 None => {
-                    return Err(vm.type_error("keys in translate table must be strings or integers"));
+                    return Err(
+                        vm.type_error("keys in translate table must be strings or integers")
+                    );
                 }
             };
             crate::builtins::dict::DictChange::set(table, vm, key, value)?;
