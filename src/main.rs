@@ -13,14 +13,16 @@ use vm::{PyResult, Vm};
 const STACK: usize = 512 << 20;
 
 fn main() -> ExitCode {
-    let options = match Options::parse(&std::env::args().skip(1).collect::<Vec<_>>()) {
+    #[allow(clippy::disallowed_methods, reason = "the command line is the program's own")]
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let options = match Options::parse(&arguments) {
         Ok(options) => options,
         Err(message) => {
             eprintln!("moltvm: {message}");
             return ExitCode::from(2);
         }
     };
-    #[expect(
+    #[allow(
         clippy::disallowed_methods,
         reason = "the program's own thread, made before any Python code runs"
     )]
@@ -63,7 +65,7 @@ fn run(options: &Options) -> ExitCode {
     }
     let mut settings = VmOptions {
         native_stack: STACK - (8 << 20),
-        optimize: options.optimize,
+        optimize: options.optimize, frozen: stdlib::file,
         ..VmOptions::default()
     };
     settings.heap.stress = options.gc_stress;

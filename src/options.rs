@@ -163,6 +163,7 @@ impl Options {
             _ => paths.push(String::new()),
         }
         paths.extend(self.paths.iter().cloned());
+        paths.push("<frozen>".to_owned());
         paths
     }
 }

@@ -28,11 +28,13 @@ pub struct VmOptions {
     pub native_stack: usize,
     /// `-O` (1) and `-OO` (2).
     pub optimize: u8,
+    /// The files of the frozen standard library.
+    pub frozen: fn(&str) -> Option<Vec<u8>>,
 }
 
 impl Default for VmOptions {
     fn default() -> VmOptions {
-        VmOptions { heap: HeapOptions::default(), native_stack: 4 << 20, optimize: 0 }
+        VmOptions { heap: HeapOptions::default(), native_stack: 4 << 20, optimize: 0, frozen: |_| None }
     }
 }
 
@@ -110,6 +112,7 @@ impl Vm {
             sources: Default::default(),
             int_max_str_digits: 4300,
             optimize: options.optimize,
+            frozen: options.frozen,
             host,
             native_modules: modules,
             tracer: None,

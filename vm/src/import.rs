@@ -199,7 +199,7 @@ impl Vm {
     }
 
     fn read_source(&mut self, path: &str) -> PyResult<Option<Vec<u8>>> {
-        if let Some(source) = crate::frozen::source(path) {
+        if let Some(source) = self.frozen_source(path) {
             return Ok(Some(source));
         }
         if path.starts_with(crate::frozen::ROOT) {

@@ -86,6 +86,8 @@ pub struct Vm {
     pub int_max_str_digits: usize,
     /// `-O` (1) and `-OO` (2).
     pub optimize: u8,
+    /// The files of the frozen standard library.
+    pub frozen: fn(&str) -> Option<Vec<u8>>,
     /// Frames and registers.
     pub interpreter: Interpreter,
     /// The host, behind grants.

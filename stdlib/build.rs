@@ -1,0 +1,56 @@
+//! Packs the Python part of the standard library into one archive: an index of names, then each file compressed by itself, so
+//! that importing one module unpacks one file.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Folders that make no sense inside a program that brings its own windows, tests and installers.
+const LEFT_OUT: &[&str] = &["test", "tests", "idlelib", "tkinter", "turtledemo", "ensurepip", "lib2to3", "_pyrepl", "venv"];
+
+fn collect(folder: &Path, root: &Path, files: &mut Vec<(String, PathBuf)>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if path.is_dir() {
+            if !LEFT_OUT.contains(&name.as_str()) {
+                collect(&path, root, files);
+            }
+        } else if name.ends_with(".py")
+            && let Ok(relative) = path.strip_prefix(root)
+        {
+            files.push((relative.to_string_lossy().into_owned(), path));
+        }
+    }
+}
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=python");
+    let mut files = Vec::new();
+    let upstream = Path::new(rustpython_pylib::LIB_PATH);
+    collect(upstream, upstream, &mut files);
+    // Our own files come instead of those of the same name.
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("python");
+    let mut ours = Vec::new();
+    collect(&own, &own, &mut ours);
+    files.retain(|(name, _)| !ours.iter().any(|(own, _)| own == name));
+    files.extend(ours);
+    files.sort();
+    let (mut index, mut data) = (Vec::new(), Vec::new());
+    for (name, path) in files {
+        let content = fs::read(&path).expect("the files of the library can be read");
+        let packed = lz4_flex::block::compress_prepend_size(&content);
+        index.extend((name.len() as u32).to_le_bytes());
+        index.extend(name.as_bytes());
+        index.extend((data.len() as u32).to_le_bytes());
+        index.extend((packed.len() as u32).to_le_bytes());
+        data.extend(packed);
+    }
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("library.bin");
+    let mut file = fs::File::create(out).expect("the archive can be written");
+    file.write_all(&(index.len() as u32).to_le_bytes()).expect("the archive can be written");
+    file.write_all(&index).expect("the archive can be written");
+    file.write_all(&data).expect("the archive can be written");
+}
