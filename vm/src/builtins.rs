@@ -24,17 +24,20 @@ pub mod list;
 pub mod mapping_proxy;
 pub mod method;
 pub mod module;
+pub mod namespace;
 pub mod native_function;
 pub mod object;
 pub mod property;
 pub mod range;
 pub mod set;
+pub mod simple;
 pub mod singletons;
 pub mod slice;
 pub mod str;
 pub mod super_type;
 pub mod traceback;
 pub mod tuple;
+pub mod weakref;
 
 use gc::{Gc, Value, Visitor};
 
@@ -86,6 +89,9 @@ macro_rules! for_each_type {
         ASYNC_STEP async_step crate::builtins::generator::ASYNC_STEP;
         ASYNC_WRAPPED async_wrapped crate::builtins::generator::ASYNC_WRAPPED;
         ANEXT_DEFAULT anext_default crate::builtins::generator::ANEXT_DEFAULT;
+        WEAK_REFERENCE weak_reference crate::builtins::weakref::WEAK_REFERENCE;
+        WEAK_PROXY weak_proxy crate::builtins::weakref::WEAK_PROXY;
+        SIMPLE_NAMESPACE simple_namespace crate::builtins::namespace::SIMPLE_NAMESPACE;
         TRACEBACK traceback crate::builtins::traceback::TRACEBACK;
         DICT_KEYS dict_keys crate::builtins::dict::DICT_KEYS;
         DICT_VALUES dict_values crate::builtins::dict::DICT_VALUES;

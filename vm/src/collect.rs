@@ -90,7 +90,7 @@ impl Vm {
         self.interpreter.has_finalizers = false;
         let cleared = TempVec::from(std::mem::take(&mut *self.interpreter.cleared));
         for &reference in cleared.iter() {
-            let _ = reference;
+            self.weak_reference_cleared(reference)?;
         }
         let dead = TempVec::from(std::mem::take(&mut *self.interpreter.finalizers));
         for &object in dead.iter() {

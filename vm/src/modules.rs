@@ -2,10 +2,13 @@
 
 mod gc_module;
 mod math;
+mod streams;
 mod sys;
+mod thread;
 mod time;
+mod weakref;
 
 use crate::native::ModuleDef;
 
 /// Every native module but `builtins`, which exists from the start.
-pub static MODULES: &[&ModuleDef] = &[&gc_module::GC, &math::MATH, &sys::SYS, &time::TIME];
+pub static MODULES: &[&ModuleDef] = &[&gc_module::GC, &math::MATH, &sys::SYS, &thread::THREAD, &time::TIME, &weakref::WEAKREF];

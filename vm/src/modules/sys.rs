@@ -94,6 +94,31 @@ fn complete(vm: &mut Vm, module: Gc<Module>) -> PyResult<()> {
         vm.new_tuple(&[version[0], version[1], version[2], level, Value::from_small(0)])?.value();
     set(vm, "version_info", info)?;
     set(vm, "dont_write_bytecode", Value::TRUE)?;
+    let namespace = vm.types.simple_namespace;
+    let implementation = crate::builtins::class::make(vm, namespace, crate::native::Args::NONE)?;
+    let flags = crate::builtins::class::make(vm, namespace, crate::native::Args::NONE)?;
+    let (name, tag) = (vm.intern("moltvm")?.value(), vm.intern("moltvm-314")?.value());
+    for (key, value) in [("name", name), ("cache_tag", tag), ("version", info), ("hexversion", Value::from_small(0x030E_02F0))] {
+        let key = vm.intern(key)?;
+        vm.set_attribute(implementation, key, value)?;
+    }
+    for key in [
+        "debug", "inspect", "interactive", "no_user_site", "no_site", "ignore_environment", "verbose", "bytes_warning", "quiet", "hash_randomization",
+        "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path", "context_aware_warnings", "thread_inherit_context",
+    ] {
+        let key = vm.intern(key)?;
+        vm.set_attribute(flags, key, Value::from_small(0))?;
+    }
+    let (key, level) = (vm.intern("optimize")?, Value::from_small(i64::from(vm.optimize)));
+    vm.set_attribute(flags, key, level)?;
+    set(vm, "implementation", implementation)?;
+    set(vm, "flags", flags)?;
+    for (name, file) in [("stdin", 0), ("stdout", 1), ("stderr", 2)] {
+        let class = vm.native_type(&super::streams::STREAM)?;
+        let stream = vm.new_cells(class, Value::from_small(file))?.value();
+        set(vm, name, stream)?;
+        set(vm, &format!("__{name}__"), stream)?;
+    }
     Ok(())
 }
 

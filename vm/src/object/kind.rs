@@ -42,6 +42,8 @@ macro_rules! for_each_kind {
             ASYNC_STEP => crate::builtins::generator::AsyncStep;
             ASYNC_WRAPPED => crate::builtins::generator::AsyncWrapped;
             TRACEBACK => crate::builtins::traceback::Traceback;
+        WEAK_REFERENCE => crate::builtins::weakref::WeakReference;
+        CELLS => crate::builtins::simple::Cells;
             ANEXT_DEFAULT => crate::builtins::generator::AnextDefault;
             DICT_VIEW => crate::builtins::dict::DictView;
             DICT_ITERATOR => crate::builtins::dict::DictIterator;
