@@ -3,6 +3,7 @@
 //! [`for_each_type!`](crate::for_each_type) is the list. From it derive the [`Types`] struct (`vm.types.list`), the
 //! compile-time shape numbers ([`shapes`]) and the order in which the types are made.
 
+pub mod bytearray;
 pub mod bytes;
 pub mod cell;
 pub mod class;
@@ -91,6 +92,7 @@ macro_rules! for_each_type {
         ANEXT_DEFAULT anext_default crate::builtins::generator::ANEXT_DEFAULT;
         WEAK_REFERENCE weak_reference crate::builtins::weakref::WEAK_REFERENCE;
         WEAK_PROXY weak_proxy crate::builtins::weakref::WEAK_PROXY;
+        BYTEARRAY bytearray crate::builtins::bytearray::BYTEARRAY;
         SIMPLE_NAMESPACE simple_namespace crate::builtins::namespace::SIMPLE_NAMESPACE;
         TRACEBACK traceback crate::builtins::traceback::TRACEBACK;
         DICT_KEYS dict_keys crate::builtins::dict::DICT_KEYS;

@@ -57,6 +57,9 @@ impl Vm {
 
     /// A copy of the content of a bytes-like object, or `None` of anything else.
     pub fn bytes_text(&self, value: Value) -> Option<Vec<u8>> {
+        if let Some(array) = value.cast::<super::bytearray::ByteArray>() {
+            return Some(array.to_vec());
+        }
         value.cast::<Bytes>().map(|bytes| bytes.as_slice().to_vec())
     }
 

@@ -101,7 +101,7 @@ impl Vm {
         let types = &self.types;
         [
             types.bool,
-            types.bytes,
+            types.bytearray, types.bytes,
             types.dict,
             types.float,
             types.frozenset,

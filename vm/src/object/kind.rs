@@ -43,6 +43,7 @@ macro_rules! for_each_kind {
             ASYNC_WRAPPED => crate::builtins::generator::AsyncWrapped;
             TRACEBACK => crate::builtins::traceback::Traceback;
         WEAK_REFERENCE => crate::builtins::weakref::WeakReference;
+        BYTE_ARRAY => crate::builtins::bytearray::ByteArray;
         CELLS => crate::builtins::simple::Cells;
             ANEXT_DEFAULT => crate::builtins::generator::AnextDefault;
             DICT_VIEW => crate::builtins::dict::DictView;

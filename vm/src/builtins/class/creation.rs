@@ -75,8 +75,15 @@ pub fn new_class(
     let winner = calculate_metaclass(vm, metaclass, bases.items())?;
     if winner != metaclass && vm.maker_of(winner) != vm.maker_of(vm.types.type_) {
         // A base's metaclass makes the class its own way.
-        let values = [name.value(), bases.value(), namespace.value()];
-        return super::make(vm, winner, Args::positional(&values));
+        let mut values = TempVec::from(vec![name.value(), bases.value(), namespace.value()]);
+        let mut names = TempVec::new();
+        let mut position = 0;
+        while let Some((next, key, value)) = keywords.and_then(|keywords| keywords.next_entry(position)) {
+            names.push(key);
+            values.push(value);
+            position = next;
+        }
+        return super::make(vm, winner, Args { values: &values, names: &names });
     }
     let metaclass = winner;
     let bases = if bases.is_empty() { vm.new_tuple(&[vm.types.object.value()])? } else { bases };
