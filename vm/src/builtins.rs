@@ -23,6 +23,7 @@ pub mod int;
 pub mod iterators;
 pub mod list;
 pub mod mapping_proxy;
+pub mod memoryview;
 pub mod method;
 pub mod module;
 pub mod namespace;
@@ -93,6 +94,7 @@ macro_rules! for_each_type {
         WEAK_REFERENCE weak_reference crate::builtins::weakref::WEAK_REFERENCE;
         WEAK_PROXY weak_proxy crate::builtins::weakref::WEAK_PROXY;
         BYTEARRAY bytearray crate::builtins::bytearray::BYTEARRAY;
+        MEMORY_VIEW memoryview crate::builtins::memoryview::MEMORY_VIEW;
         SIMPLE_NAMESPACE simple_namespace crate::builtins::namespace::SIMPLE_NAMESPACE;
         TRACEBACK traceback crate::builtins::traceback::TRACEBACK;
         DICT_KEYS dict_keys crate::builtins::dict::DICT_KEYS;

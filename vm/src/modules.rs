@@ -2,6 +2,7 @@
 
 mod gc_module;
 mod math;
+mod sre;
 mod streams;
 mod sys;
 mod thread;
@@ -11,4 +12,4 @@ mod weakref;
 use crate::native::ModuleDef;
 
 /// Every native module but `builtins`, which exists from the start.
-pub static MODULES: &[&ModuleDef] = &[&gc_module::GC, &math::MATH, &sys::SYS, &thread::THREAD, &time::TIME, &weakref::WEAKREF];
+pub static MODULES: &[&ModuleDef] = &[&gc_module::GC, &math::MATH, &sre::SRE_ENGINE, &sys::SYS, &thread::THREAD, &time::TIME, &weakref::WEAKREF];

@@ -60,6 +60,9 @@ impl Vm {
         if let Some(array) = value.cast::<super::bytearray::ByteArray>() {
             return Some(array.to_vec());
         }
+        if let Some(view) = value.cast::<super::memoryview::MemoryView>() {
+            return Some(self.view_bytes(view));
+        }
         value.cast::<Bytes>().map(|bytes| bytes.as_slice().to_vec())
     }
 

@@ -331,7 +331,7 @@ fn is_subclass(vm: &mut Vm, derived: Value, class_info: Value) -> PyResult<bool>
 fn complete(vm: &mut Vm, module: Gc<super::module::Module>) -> PyResult<()> {
     let Some(dict) = module.dict() else { return Ok(()) };
     let types = vm.types;
-    let named: [(&str, Gc<Type>); 28] = [
+    let named: [(&str, Gc<Type>); 29] = [
         ("object", types.object),
         ("type", types.type_),
         ("int", types.int),
@@ -341,6 +341,7 @@ fn complete(vm: &mut Vm, module: Gc<super::module::Module>) -> PyResult<()> {
         ("str", types.str),
         ("bytes", types.bytes),
         ("bytearray", types.bytearray),
+        ("memoryview", types.memoryview),
         ("tuple", types.tuple),
         ("list", types.list),
         ("dict", types.dict),

@@ -349,8 +349,17 @@ fn alias_hash(vm: &mut Vm, value: Value) -> PyResult<i64> {
     })
 }
 
-fn alias_new(vm: &mut Vm, _class: Value, origin: Value, args: Value) -> PyResult<Value> {
-    vm.new_generic_alias(origin, args)
+fn alias_new(vm: &mut Vm, class: Gc<Type>, origin: Value, args: Value) -> PyResult<Value> {
+    let args = if args.is::<Tuple>() { args } else { vm.new_tuple(&[args])?.value() };
+    let parameters = vm.collect_parameters(args)?;
+    let object = GenericAlias {
+        header: gc::Header::unset(),
+        origin: Field::new(origin),
+        args: Field::new(args),
+        parameters: Field::new(parameters),
+        starred: std::cell::Cell::new(false),
+    };
+    Ok(vm.new_object_of(class, object)?.value())
 }
 
 fn alias_iter(vm: &mut Vm, value: Value) -> PyResult<Value> {
@@ -373,7 +382,7 @@ builtin_type! {
     /// E.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,).
     pub static GENERIC_ALIAS = "types.GenericAlias"("object") {
         kind kind::GENERIC_ALIAS;
-        traits { has_weakref }
+        traits { is_base, has_weakref }
         slots {
             repr: alias_repr, call: alias_call, get_item: alias_get_item, get_attribute: alias_get_attribute,
             compare: alias_compare, hash: alias_hash, iter: alias_iter, bit_or: |vm, left, right| vm.union_of(left, right),

@@ -44,6 +44,7 @@ macro_rules! for_each_kind {
             TRACEBACK => crate::builtins::traceback::Traceback;
         WEAK_REFERENCE => crate::builtins::weakref::WeakReference;
         BYTE_ARRAY => crate::builtins::bytearray::ByteArray;
+        MEMORY_VIEW => crate::builtins::memoryview::MemoryView;
         CELLS => crate::builtins::simple::Cells;
             ANEXT_DEFAULT => crate::builtins::generator::AnextDefault;
             DICT_VIEW => crate::builtins::dict::DictView;
