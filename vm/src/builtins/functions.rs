@@ -472,6 +472,8 @@ native_module! {
             "next(iterator, default=<unrepresentable>, /)" => next;
             /// Return the octal representation of an integer.
             "oct(number, /)" => |vm: &mut Vm, value: Value| in_radix(vm, value, 8);
+            /// Open file and return a stream.  Raise OSError upon failure.
+            "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)" => output::open;
             /// Return the ordinal value of a character.
             "ord(character, /)" => ord;
             /// Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.

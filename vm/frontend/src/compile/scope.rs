@@ -589,6 +589,9 @@ impl<'a> Visitor<'a> for Collector {
                 let around = self.current;
                 self.class = Some(class.name.to_string());
                 self.open(Kind::Class, address(class), Role::Body, class.range());
+                if class.type_params.is_some() {
+                    self.use_name(".type_params");
+                }
                 self.visit_body(&class.body);
                 self.close(around);
                 self.class = outer_class;

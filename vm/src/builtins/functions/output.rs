@@ -94,3 +94,20 @@ pub(super) fn input(vm: &mut Vm, prompt: Value) -> PyResult<Value> {
     let line = line.strip_suffix(b"\n").unwrap_or(&line).to_vec();
     Ok(vm.decode(Value::NONE, &line, "utf-8", "surrogateescape")?.value())
 }
+
+#[allow(clippy::too_many_arguments, reason = "one for each parameter")]
+pub(super) fn open(
+    vm: &mut Vm,
+    file: Value,
+    mode: Value,
+    buffering: Value,
+    encoding: Value,
+    errors: Value,
+    newline: Value,
+    closefd: Value,
+    opener: Value,
+) -> PyResult<Value> {
+    let module = vm.import_module("_io")?;
+    let name = vm.intern("open")?;
+    vm.call_method(module, name, &[file, mode, buffering, encoding, errors, newline, closefd, opener])
+}
