@@ -65,7 +65,8 @@ fn run(options: &Options) -> ExitCode {
     }
     let mut settings = VmOptions {
         native_stack: STACK - (8 << 20),
-        optimize: options.optimize, frozen: stdlib::file,
+        optimize: options.optimize,
+        frozen: stdlib::file,
         ..VmOptions::default()
     };
     settings.heap.stress = options.gc_stress;

@@ -6,7 +6,17 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Folders that make no sense inside a program that brings its own windows, tests and installers.
-const LEFT_OUT: &[&str] = &["test", "tests", "idlelib", "tkinter", "turtledemo", "ensurepip", "lib2to3", "_pyrepl", "venv"];
+const LEFT_OUT: &[&str] = &[
+    "test",
+    "tests",
+    "idlelib",
+    "tkinter",
+    "turtledemo",
+    "ensurepip",
+    "lib2to3",
+    "_pyrepl",
+    "venv",
+];
 
 fn collect(folder: &Path, root: &Path, files: &mut Vec<(String, PathBuf)>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
@@ -48,7 +58,8 @@ fn main() {
         index.extend((packed.len() as u32).to_le_bytes());
         data.extend(packed);
     }
-    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("library.bin");
+    let out =
+        PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("library.bin");
     let mut file = fs::File::create(out).expect("the archive can be written");
     file.write_all(&(index.len() as u32).to_le_bytes()).expect("the archive can be written");
     file.write_all(&index).expect("the archive can be written");

@@ -34,7 +34,12 @@ pub struct VmOptions {
 
 impl Default for VmOptions {
     fn default() -> VmOptions {
-        VmOptions { heap: HeapOptions::default(), native_stack: 4 << 20, optimize: 0, frozen: |_| None }
+        VmOptions {
+            heap: HeapOptions::default(),
+            native_stack: 4 << 20,
+            optimize: 0,
+            frozen: |_| None,
+        }
     }
 }
 

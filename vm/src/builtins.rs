@@ -51,8 +51,8 @@ use crate::object::Type;
 #[macro_export]
 macro_rules! for_each_type {
     ($callback:ident) => { $callback! {
-        OBJECT object crate::builtins::object::OBJECT;
-        TYPE type_ crate::builtins::class::TYPE;
+        OBJECT object $crate::builtins::object::OBJECT;
+        TYPE type_ $crate::builtins::class::TYPE;
         NONE_TYPE none_type crate::builtins::singletons::NONE_TYPE;
         ELLIPSIS ellipsis crate::builtins::singletons::ELLIPSIS;
         NOT_IMPLEMENTED not_implemented crate::builtins::singletons::NOT_IMPLEMENTED;

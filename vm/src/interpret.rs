@@ -28,7 +28,6 @@ use gc::{Gc, TempVec, Value, Visitor};
 use crate::builtins::code::{CodeData, CodeObject};
 use crate::builtins::dict::Dict;
 use crate::builtins::function::Function;
-use crate::object::Type;
 use crate::{PyResult, Vm};
 
 pub(crate) use entry::variables_in;

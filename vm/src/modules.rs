@@ -13,4 +13,13 @@ mod weakref;
 use crate::native::ModuleDef;
 
 /// Every native module but `builtins`, which exists from the start.
-pub static MODULES: &[&ModuleDef] = &[&gc_module::GC, &host_files::HOST, &math::MATH, &sre::SRE_ENGINE, &sys::SYS, &thread::THREAD, &time::TIME, &weakref::WEAKREF];
+pub static MODULES: &[&ModuleDef] = &[
+    &gc_module::GC,
+    &host_files::HOST,
+    &math::MATH,
+    &sre::SRE_ENGINE,
+    &sys::SYS,
+    &thread::THREAD,
+    &time::TIME,
+    &weakref::WEAKREF,
+];

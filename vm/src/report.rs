@@ -97,7 +97,8 @@ impl Vm {
     /// Line `line` of a source file, if it can be read.
     pub fn source_line(&mut self, filename: &str, line: u32) -> Option<String> {
         if !self.sources.contains_key(filename) {
-            let bytes = self.frozen_source(filename)
+            let bytes = self
+                .frozen_source(filename)
                 .or_else(|| self.host.fs().read_file(filename.as_bytes()).ok())?;
             self.sources.insert(filename.to_owned(), String::from_utf8_lossy(&bytes).into());
         }

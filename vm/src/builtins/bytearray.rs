@@ -38,7 +38,8 @@ impl ByteArray {
 impl Vm {
     /// A bytearray of `class`.
     pub fn new_bytearray_of(&mut self, class: Gc<Type>, bytes: &[u8]) -> PyResult<Gc<ByteArray>> {
-        let object = ByteArray { header: gc::Header::unset(), store: GcField::new(None), len: Cell::new(0) };
+        let object =
+            ByteArray { header: gc::Header::unset(), store: GcField::new(None), len: Cell::new(0) };
         let object = self.new_object_of(class, object)?;
         self.bytearray_replace(object, bytes)?;
         Ok(object)
@@ -47,7 +48,11 @@ impl Vm {
     /// Replaces the whole content.
     pub fn bytearray_replace(&mut self, object: Gc<ByteArray>, bytes: &[u8]) -> PyResult<()> {
         let store = match object.store.get() {
-            Some(store) if bytes.len() <= store.capacity() && store.capacity() <= 2 * bytes.len() + 64 => store,
+            Some(store)
+                if bytes.len() <= store.capacity() && store.capacity() <= 2 * bytes.len() + 64 =>
+            {
+                store
+            }
             _ => {
                 let store = self.new_raw(bytes.len() + bytes.len() / 8 + 8)?;
                 object.store.set(object, Some(store));
@@ -101,7 +106,13 @@ fn init(vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords) -> PyResult<()>
 }
 
 /// Calls a method of `bytes` on the content; bytes that come back become bytearrays.
-fn by_bytes(vm: &mut Vm, value: Value, method: &str, args: Rest, kwargs: Keywords) -> PyResult<Value> {
+fn by_bytes(
+    vm: &mut Vm,
+    value: Value,
+    method: &str,
+    args: Rest,
+    kwargs: Keywords,
+) -> PyResult<Value> {
     let bytes = vm.new_bytes(&this(value).to_vec())?;
     let name = vm.intern(method)?;
     let function = vm.get_attribute(bytes.value(), name)?;
@@ -133,11 +144,16 @@ fn as_bytearray(vm: &mut Vm, result: Value) -> PyResult<Value> {
         let item = as_bytearray(vm, item)?;
         converted.push(item);
     }
-    if result.is::<super::list::List>() { Ok(vm.new_list(&converted)?.value()) } else { Ok(vm.new_tuple(&converted)?.value()) }
+    if result.is::<super::list::List>() {
+        Ok(vm.new_list(&converted)?.value())
+    } else {
+        Ok(vm.new_tuple(&converted)?.value())
+    }
 }
 
 fn repr(vm: &mut Vm, value: Value) -> PyResult<Value> {
-    let (class, text) = (vm.type_of(value).name_text(), text::escape::repr_bytes(&this(value).to_vec()));
+    let (class, text) =
+        (vm.type_of(value).name_text(), text::escape::repr_bytes(&this(value).to_vec()));
     Ok(vm.new_str(&format!("{class}({text})"))?.value())
 }
 
@@ -180,11 +196,18 @@ fn set_item(vm: &mut Vm, value: Value, key: Value, item: Value) -> PyResult<()> 
             content.splice(start..start + range.count, new);
         } else if item.is_unbound() {
             let doomed: Vec<usize> = range.indices().collect();
-            content = content.iter().enumerate().filter(|(index, _)| !doomed.contains(index)).map(|(_, &byte)| byte).collect();
+            content = content
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| !doomed.contains(index))
+                .map(|(_, &byte)| byte)
+                .collect();
         } else {
             if new.len() != range.count {
                 let (got, size) = (new.len(), range.count);
-                return Err(vm.value_error(format_args!("attempt to assign bytes of size {got} to extended slice of size {size}")));
+                return Err(vm.value_error(format_args!(
+                    "attempt to assign bytes of size {got} to extended slice of size {size}"
+                )));
             }
             for (index, byte) in range.indices().zip(new) {
                 content[index] = byte;

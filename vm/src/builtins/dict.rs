@@ -242,8 +242,8 @@ impl Dict {
             let Some(entries) = self.entries.get() else { return Ok(None) };
             let index = self.index.get();
             let version = self.keys_version.get();
-            let mut probe = Probe::new(vm, index, hash, self.fill.get() as usize);
-            while let Some(entry) = probe.next() {
+            let probe = Probe::new(vm, index, hash, self.fill.get() as usize);
+            for entry in probe {
                 if entries.get(entry * WORDS).bits() != hash {
                     continue;
                 }

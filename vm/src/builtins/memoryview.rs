@@ -38,8 +38,23 @@ impl Vm {
         view.indices().filter_map(|index| content.get(index).copied()).collect()
     }
 
-    fn new_view(&mut self, object: Value, start: i64, step: i64, count: usize) -> PyResult<Gc<MemoryView>> {
-        self.new_object(shape::MEMORY_VIEW, MemoryView { header: gc::Header::unset(), object: Field::new(object), start, step, count })
+    fn new_view(
+        &mut self,
+        object: Value,
+        start: i64,
+        step: i64,
+        count: usize,
+    ) -> PyResult<Gc<MemoryView>> {
+        self.new_object(
+            shape::MEMORY_VIEW,
+            MemoryView {
+                header: gc::Header::unset(),
+                object: Field::new(object),
+                start,
+                step,
+                count,
+            },
+        )
     }
 }
 
@@ -52,7 +67,9 @@ fn new(vm: &mut Vm, _class: Value, object: Value) -> PyResult<Gc<MemoryView>> {
         Some(bytes) => vm.new_view(object, 0, 1, bytes.len()),
         None => {
             let class = vm.type_of(object).name_text();
-            Err(vm.type_error(format_args!("memoryview: a bytes-like object is required, not '{class}'")))
+            Err(vm.type_error(format_args!(
+                "memoryview: a bytes-like object is required, not '{class}'"
+            )))
         }
     }
 }
@@ -102,7 +119,9 @@ fn set_item(vm: &mut Vm, value: Value, key: Value, item: Value) -> PyResult<()> 
         let range = vm.slice_indices(slice, view.count)?;
         let new = vm.bytes_like(item)?;
         if new.len() != range.count {
-            return Err(vm.value_error("memoryview assignment: lvalue and rvalue have different structures"));
+            return Err(vm.value_error(
+                "memoryview assignment: lvalue and rvalue have different structures",
+            ));
         }
         for (index, byte) in range.indices().zip(new) {
             let place = view.start + index as i64 * view.step;
@@ -119,7 +138,11 @@ fn set_item(vm: &mut Vm, value: Value, key: Value, item: Value) -> PyResult<()> 
             if !(0..256).contains(&byte) {
                 return Err(vm.value_error("memoryview: invalid value for format 'B'"));
             }
-            vm.set_item(object, Value::from_small(view.start + index as i64 * view.step), Value::from_small(byte))
+            vm.set_item(
+                object,
+                Value::from_small(view.start + index as i64 * view.step),
+                Value::from_small(byte),
+            )
         }
         None => Err(vm.index_error("index out of bounds on dimension 1")),
     }
@@ -156,7 +179,8 @@ fn to_bytes(vm: &mut Vm, value: Value) -> PyResult<Value> {
 
 fn to_list(vm: &mut Vm, value: Value) -> PyResult<Value> {
     let view = check(vm, value)?;
-    let values: Vec<Value> = vm.view_bytes(view).into_iter().map(|byte| Value::from_small(i64::from(byte))).collect();
+    let values: Vec<Value> =
+        vm.view_bytes(view).into_iter().map(|byte| Value::from_small(i64::from(byte))).collect();
     Ok(vm.new_list(&values)?.value())
 }
 
@@ -172,7 +196,11 @@ fn release(_: &mut Vm, value: Value) {
 fn repr(vm: &mut Vm, value: Value) -> PyResult<Value> {
     let id = vm.identity(value);
     let released = this(value).object.get().is_none();
-    let text = if released { format!("<released memory at {id:#x}>") } else { format!("<memory at {id:#x}>") };
+    let text = if released {
+        format!("<released memory at {id:#x}>")
+    } else {
+        format!("<memory at {id:#x}>")
+    };
     Ok(vm.new_str(&text)?.value())
 }
 
@@ -187,7 +215,7 @@ builtin_type! {
         traits { has_weakref, is_sequence }
         slots {
             repr: repr, hash: hash, compare: compare, len: |vm, value| Ok(check(vm, value)?.count), get_item: get_item, set_item: set_item,
-            iter: |vm, value| super::iterators::new_sequence_iterator(vm, value),
+            iter: super::iterators::new_sequence_iterator,
         }
         new "memoryview(cls, object)" => new;
         methods {

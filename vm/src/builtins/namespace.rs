@@ -35,7 +35,9 @@ fn init(vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords) -> PyResult<()>
         }
         more => {
             let got = more.len();
-            return Err(vm.type_error(format_args!("SimpleNamespace expected at most 1 argument, got {got}")));
+            return Err(vm.type_error(format_args!(
+                "SimpleNamespace expected at most 1 argument, got {got}"
+            )));
         }
     }
     if let Some(kwargs) = kwargs.0 {
@@ -46,7 +48,8 @@ fn init(vm: &mut Vm, value: Value, args: Rest, kwargs: Keywords) -> PyResult<()>
 
 fn repr(vm: &mut Vm, value: Value) -> PyResult<Value> {
     let class = vm.type_of(value);
-    let name = if class == vm.types.simple_namespace { "namespace".to_owned() } else { class.name_text() };
+    let name =
+        if class == vm.types.simple_namespace { "namespace".to_owned() } else { class.name_text() };
     if !vm.enter_repr(value)? {
         return Ok(vm.new_str(&format!("{name}(...)"))?.value());
     }
@@ -103,4 +106,3 @@ builtin_type! {
         }
     }
 }
-

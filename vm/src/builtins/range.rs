@@ -128,7 +128,7 @@ fn get_item(vm: &mut Vm, value: Value, key: Value) -> PyResult<Value> {
 
 fn get_slice(vm: &mut Vm, range: Gc<Range>, slice: Gc<Slice>, len: &BigInt) -> PyResult<Value> {
     let [start, stop, step] = slice.parts_values();
-    let mut part = |vm: &mut Vm, part: Value| {
+    let part = |vm: &mut Vm, part: Value| {
         if part.is_none() { Ok(None) } else { vm.index_as_big(part).map(Some) }
     };
     let step = part(vm, step)?.unwrap_or_else(|| BigInt::from(1));

@@ -24,8 +24,15 @@ impl Vm {
     }
 
     /// An object of `class` with these values.
-    pub(crate) fn new_cells_of(&mut self, class: Gc<Type>, values: [Value; 4]) -> PyResult<Gc<Cells>> {
+    pub(crate) fn new_cells_of(
+        &mut self,
+        class: Gc<Type>,
+        values: [Value; 4],
+    ) -> PyResult<Gc<Cells>> {
         let [first, second, third, fourth] = values.map(Field::new);
-        self.new_object_of(class, Cells { header: gc::Header::unset(), first, second, third, fourth })
+        self.new_object_of(
+            class,
+            Cells { header: gc::Header::unset(), first, second, third, fourth },
+        )
     }
 }

@@ -43,10 +43,17 @@ impl WeakReference {
 
 impl Vm {
     /// A weak reference to `object`.
-    pub fn new_weak_reference(&mut self, class: Gc<Type>, object: Value, callback: Value) -> PyResult<Gc<WeakReference>> {
+    pub fn new_weak_reference(
+        &mut self,
+        class: Gc<Type>,
+        object: Value,
+        callback: Value,
+    ) -> PyResult<Gc<WeakReference>> {
         if !self.type_of(object).flags().contains(TypeFlags::HAS_WEAKREF) {
             let name = self.type_of(object).name_text();
-            return Err(self.type_error(format_args!("cannot create weak reference to '{name}' object")));
+            return Err(
+                self.type_error(format_args!("cannot create weak reference to '{name}' object"))
+            );
         }
         let reference = WeakReference {
             header: gc::Header::unset(),
@@ -80,7 +87,14 @@ fn this(value: Value) -> Gc<WeakReference> {
     value.cast().expect("the receiver was checked")
 }
 
-fn new(vm: &mut Vm, class: Gc<Type>, object: Value, callback: Value, _rest: Rest, _kwargs: Keywords) -> PyResult<Gc<WeakReference>> {
+fn new(
+    vm: &mut Vm,
+    class: Gc<Type>,
+    object: Value,
+    callback: Value,
+    _rest: Rest,
+    _kwargs: Keywords,
+) -> PyResult<Gc<WeakReference>> {
     vm.new_weak_reference(class, object, callback)
 }
 
@@ -94,8 +108,11 @@ fn repr(vm: &mut Vm, value: Value) -> PyResult<Value> {
         None => format!("<weakref at {id:#x}; dead>"),
         Some(object) => {
             let (class, to) = (vm.type_of(object).name_text(), vm.identity(object));
-            let name = vm.find_attribute_named(object, Name::NameDunder)?.and_then(|name| name.cast::<Str>());
-            let name = name.map_or_else(String::new, |name| format!(" ({})", name.to_string_lossy()));
+            let name = vm
+                .find_attribute_named(object, Name::NameDunder)?
+                .and_then(|name| name.cast::<Str>());
+            let name =
+                name.map_or_else(String::new, |name| format!(" ({})", name.to_string_lossy()));
             format!("<weakref at {id:#x}; to '{class}' at {to:#x}{name}>")
         }
     };
@@ -105,7 +122,9 @@ fn repr(vm: &mut Vm, value: Value) -> PyResult<Value> {
 fn hash(vm: &mut Vm, value: Value) -> PyResult<i64> {
     let reference = this(value);
     if reference.hash.get() == -1 {
-        let Some(object) = reference.referent() else { return Err(vm.type_error("weak object has gone away")) };
+        let Some(object) = reference.referent() else {
+            return Err(vm.type_error("weak object has gone away"));
+        };
         let hash = vm.hash(object)?;
         reference.hash.set(hash);
     }
@@ -113,7 +132,9 @@ fn hash(vm: &mut Vm, value: Value) -> PyResult<i64> {
 }
 
 fn compare(vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> PyResult<Value> {
-    let (Some(a), Some(b)) = (left.cast::<WeakReference>(), right.cast::<WeakReference>()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let (Some(a), Some(b)) = (left.cast::<WeakReference>(), right.cast::<WeakReference>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
     if !matches!(op, CompareOp::Eq | CompareOp::Ne) {
         return Ok(Value::NOT_IMPLEMENTED);
     }

@@ -371,25 +371,23 @@ impl Vm {
                 || found.cast::<MethodDescriptor>().is_some_and(|descriptor| {
                     !descriptor.is_class_method() && class.is_subtype(descriptor.owner())
                 });
-            if is_method {
-                if self.own_attribute(object, name)?.is_none() {
-                    if let Some(header) = object.as_header() {
-                        let shape = header.shape();
-                        let version = class.version.get();
-                        let cacheable = self.shapes.get(shape).mode != Mode::Dict && version != 0;
-                        if cacheable {
-                            fill(
-                                self,
-                                cache,
-                                pack(shape, Found::Class, 0),
-                                class.value(),
-                                version,
-                                found,
-                            );
-                        }
+            if is_method && self.own_attribute(object, name)?.is_none() {
+                if let Some(header) = object.as_header() {
+                    let shape = header.shape();
+                    let version = class.version.get();
+                    let cacheable = self.shapes.get(shape).mode != Mode::Dict && version != 0;
+                    if cacheable {
+                        fill(
+                            self,
+                            cache,
+                            pack(shape, Found::Class, 0),
+                            class.value(),
+                            version,
+                            found,
+                        );
                     }
-                    return Ok((found, object));
                 }
+                return Ok((found, object));
             }
         }
         Ok((self.get_attribute(object, name)?, Value::UNBOUND))

@@ -101,7 +101,8 @@ impl Vm {
         let types = &self.types;
         [
             types.bool,
-            types.bytearray, types.bytes,
+            types.bytearray,
+            types.bytes,
             types.dict,
             types.float,
             types.frozenset,

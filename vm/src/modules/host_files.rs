@@ -20,7 +20,8 @@ fn path(vm: &mut Vm, value: Value) -> PyResult<Vec<u8>> {
         Some(bytes) => Ok(bytes),
         None => {
             let class = vm.type_of(value).name_text();
-            Err(vm.type_error(format_args!("expected str, bytes or os.PathLike object, not {class}")))
+            Err(vm
+                .type_error(format_args!("expected str, bytes or os.PathLike object, not {class}")))
         }
     }
 }
@@ -49,7 +50,11 @@ fn read(vm: &mut Vm, number: i64, count: i64) -> PyResult<Value> {
         return Err(vm.memory_error());
     }
     buffer.resize(count.min(1 << 30), 0);
-    let result = if number == 0 { vm.host.stdio().read(&mut buffer) } else { vm.host.fs().read(file(number), &mut buffer) };
+    let result = if number == 0 {
+        vm.host.stdio().read(&mut buffer)
+    } else {
+        vm.host.fs().read(file(number), &mut buffer)
+    };
     let read = answer(vm, result)?;
     Ok(vm.new_bytes(&buffer[..read])?.value())
 }
@@ -187,7 +192,9 @@ fn environment(vm: &mut Vm) -> PyResult<Value> {
 }
 
 fn random(vm: &mut Vm, count: i64) -> PyResult<Value> {
-    let Ok(count) = usize::try_from(count) else { return Err(vm.value_error("negative argument not allowed")) };
+    let Ok(count) = usize::try_from(count) else {
+        return Err(vm.value_error("negative argument not allowed"));
+    };
     let mut buffer = vec![0; count.min(1 << 28)];
     let result = vm.host.random().fill(&mut buffer);
     answer(vm, result)?;

@@ -39,7 +39,14 @@ fn program(vm: &mut Vm, codes: Value) -> PyResult<Gc<HostObject>> {
 const SEARCH: i64 = 1;
 const FULL: i64 = 2;
 
-fn execute<S: StrDrive>(text: S, codes: &[u32], start: usize, end: usize, mode: i64, must_advance: bool) -> Option<Vec<Option<(usize, usize)>>> {
+fn execute<S: StrDrive>(
+    text: S,
+    codes: &[u32],
+    start: usize,
+    end: usize,
+    mode: i64,
+    must_advance: bool,
+) -> Option<Vec<Option<(usize, usize)>>> {
     let mut request = Request::new(text, start, end, codes, mode == FULL);
     request.must_advance = must_advance;
     let mut state = State::default();
@@ -59,8 +66,18 @@ fn execute<S: StrDrive>(text: S, codes: &[u32], start: usize, end: usize, mode: 
     Some(marks)
 }
 
-fn run(vm: &mut Vm, program: Value, text: Value, start: i64, end: i64, mode: i64, must_advance: bool) -> PyResult<Value> {
-    let Some(object) = program.cast::<HostObject>() else { return Err(vm.type_error("a program is required")) };
+fn run(
+    vm: &mut Vm,
+    program: Value,
+    text: Value,
+    start: i64,
+    end: i64,
+    mode: i64,
+    must_advance: bool,
+) -> PyResult<Value> {
+    let Some(object) = program.cast::<HostObject>() else {
+        return Err(vm.type_error("a program is required"));
+    };
     let codes = match vm.host_state::<Program>(object) {
         Some(program) => std::mem::take(&mut program.codes),
         None => return Err(vm.type_error("a program is required")),
@@ -70,17 +87,21 @@ fn run(vm: &mut Vm, program: Value, text: Value, start: i64, end: i64, mode: i64
     let bytes = vm.bytes_text(text);
     let string = text.cast::<Str>();
     // The engine trusts its program; one that was made up may make it panic, which is no reason to end.
-    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match (string, &bytes) {
-        (Some(string), _) => match string.points() {
-            Points::One(points) => Ok(execute(points, &codes, start, end, mode, must_advance)),
-            _ => {
-                let lossy: String = string.iter().map(|point| char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
-                Ok(execute(lossy.as_str(), &codes, start, end, mode, must_advance))
-            }
-        },
-        (None, Some(bytes)) => Ok(execute(&bytes[..], &codes, start, end, mode, must_advance)),
-        (None, None) => Err(()),
-    }));
+    let result =
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match (string, &bytes) {
+            (Some(string), _) => match string.points() {
+                Points::One(points) => Ok(execute(points, &codes, start, end, mode, must_advance)),
+                _ => {
+                    let lossy: String = string
+                        .iter()
+                        .map(|point| char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER))
+                        .collect();
+                    Ok(execute(lossy.as_str(), &codes, start, end, mode, must_advance))
+                }
+            },
+            (None, Some(bytes)) => Ok(execute(&bytes[..], &codes, start, end, mode, must_advance)),
+            (None, None) => Err(()),
+        }));
     if let Some(program) = vm.host_state::<Program>(object) {
         program.codes = codes;
     }

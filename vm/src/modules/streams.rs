@@ -16,7 +16,8 @@ fn write(vm: &mut Vm, value: Value, text: Value) -> PyResult<Value> {
         let class = vm.type_of(text).name_text();
         return Err(vm.type_error(format_args!("write() argument must be str, not {class}")));
     };
-    let (stdio, errors) = (vm.host.stdio(), if number(value) == 2 { "backslashreplace" } else { "strict" });
+    let (stdio, errors) =
+        (vm.host.stdio(), if number(value) == 2 { "backslashreplace" } else { "strict" });
     let encoded = vm.encode(text, "utf-8", errors)?;
     let bytes = vm.bytes_like(encoded)?;
     let result = match number(value) {
@@ -50,7 +51,9 @@ fn read(vm: &mut Vm, _value: Value, _size: i64) -> PyResult<Value> {
     let (mut content, mut buffer) = (Vec::new(), vec![0; 1 << 16]);
     loop {
         match stdio.read(&mut buffer) {
-            Ok(0) => return Ok(vm.decode(Value::NONE, &content, "utf-8", "surrogateescape")?.value()),
+            Ok(0) => {
+                return Ok(vm.decode(Value::NONE, &content, "utf-8", "surrogateescape")?.value());
+            }
             Ok(count) => content.extend_from_slice(&buffer[..count]),
             Err(error) => return Err(vm.host_error(error)),
         }

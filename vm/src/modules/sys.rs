@@ -64,7 +64,7 @@ fn set_digits(vm: &mut Vm, digits: i64) -> PyResult<()> {
 
 fn complete(vm: &mut Vm, module: Gc<Module>) -> PyResult<()> {
     let Some(dict) = module.dict() else { return Ok(()) };
-    let mut set = |vm: &mut Vm, name: &str, value: Value| {
+    let set = |vm: &mut Vm, name: &str, value: Value| {
         let name = vm.intern(name)?;
         dict.set_name(vm, name, value)
     };
@@ -98,13 +98,33 @@ fn complete(vm: &mut Vm, module: Gc<Module>) -> PyResult<()> {
     let implementation = crate::builtins::class::make(vm, namespace, crate::native::Args::NONE)?;
     let flags = crate::builtins::class::make(vm, namespace, crate::native::Args::NONE)?;
     let (name, tag) = (vm.intern("moltvm")?.value(), vm.intern("moltvm-314")?.value());
-    for (key, value) in [("name", name), ("cache_tag", tag), ("version", info), ("hexversion", Value::from_small(0x030E_02F0))] {
+    for (key, value) in [
+        ("name", name),
+        ("cache_tag", tag),
+        ("version", info),
+        ("hexversion", Value::from_small(0x030E_02F0)),
+    ] {
         let key = vm.intern(key)?;
         vm.set_attribute(implementation, key, value)?;
     }
     for key in [
-        "debug", "inspect", "interactive", "no_user_site", "no_site", "ignore_environment", "verbose", "bytes_warning", "quiet", "hash_randomization",
-        "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path", "context_aware_warnings", "thread_inherit_context",
+        "debug",
+        "inspect",
+        "interactive",
+        "no_user_site",
+        "no_site",
+        "ignore_environment",
+        "verbose",
+        "bytes_warning",
+        "quiet",
+        "hash_randomization",
+        "isolated",
+        "dev_mode",
+        "utf8_mode",
+        "warn_default_encoding",
+        "safe_path",
+        "context_aware_warnings",
+        "thread_inherit_context",
     ] {
         let key = vm.intern(key)?;
         vm.set_attribute(flags, key, Value::from_small(0))?;

@@ -154,4 +154,3 @@ native_module! {
         init complete;
     }
 }
-

@@ -10,7 +10,10 @@ use crate::{PyResult, Vm, native_module};
 fn references(vm: &mut Vm, object: Value) -> gc::TempVec {
     let mut found = gc::TempVec::new();
     vm.heap.walk_objects(|value| {
-        if value.cast::<WeakReference>().is_some_and(|reference| reference.referent() == Some(object)) {
+        if value
+            .cast::<WeakReference>()
+            .is_some_and(|reference| reference.referent() == Some(object))
+        {
             found.push(value);
         }
     });
@@ -34,7 +37,12 @@ fn remove_dead(vm: &mut Vm, dict: Gc<Dict>, key: Value) -> PyResult<()> {
 fn complete(vm: &mut Vm, module: Gc<Module>) -> PyResult<()> {
     let Some(dict) = module.dict() else { return Ok(()) };
     let (reference, proxy) = (vm.types.weak_reference.value(), vm.types.weak_proxy.value());
-    for (name, value) in [("ref", reference), ("ReferenceType", reference), ("ProxyType", proxy), ("CallableProxyType", proxy)] {
+    for (name, value) in [
+        ("ref", reference),
+        ("ReferenceType", reference),
+        ("ProxyType", proxy),
+        ("CallableProxyType", proxy),
+    ] {
         let name = vm.intern(name)?;
         dict.set_name(vm, name, value)?;
     }

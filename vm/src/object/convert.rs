@@ -107,13 +107,12 @@ impl Vm {
 
     /// `format(value, spec)`.
     pub fn format(&mut self, value: Value, spec: Gc<Str>) -> PyResult<Gc<Str>> {
-        if spec.is_empty() {
-            if value.is_small()
+        if spec.is_empty()
+            && (value.is_small()
                 || value.is_f64()
-                || value.cast::<Str>().is_some_and(|text| text.is_exact())
-            {
-                return self.str(value);
-            }
+                || value.cast::<Str>().is_some_and(|text| text.is_exact()))
+        {
+            return self.str(value);
         }
         match self.call_special(value, Name::Format, &[spec.value()])? {
             Some(result) => match result.cast::<Str>() {

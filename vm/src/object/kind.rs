@@ -7,8 +7,8 @@ use gc::{HeapObject, KindInfo};
 macro_rules! for_each_kind {
     ($callback:ident) => {
         $callback! {
-            ARRAY => crate::object::Array;
-            RAW => crate::object::Raw;
+            ARRAY => $crate::object::Array;
+            RAW => $crate::object::Raw;
             INSTANCE => crate::object::Instance;
             TYPE => crate::object::Type;
             STR => crate::builtins::str::Str;

@@ -8,7 +8,7 @@ use std::cell::Cell;
 use gc::field::GcField;
 use gc::{Field, Gc, Kind, Value};
 
-use super::shape::{self, Mode, ShapeId};
+use super::shape::{self, ShapeId};
 use super::slots::DUNDERS;
 use super::{Slots, instance, kind};
 use crate::builtins::dict::Dict;

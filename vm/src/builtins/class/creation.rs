@@ -78,7 +78,9 @@ pub fn new_class(
         let mut values = TempVec::from(vec![name.value(), bases.value(), namespace.value()]);
         let mut names = TempVec::new();
         let mut position = 0;
-        while let Some((next, key, value)) = keywords.and_then(|keywords| keywords.next_entry(position)) {
+        while let Some((next, key, value)) =
+            keywords.and_then(|keywords| keywords.next_entry(position))
+        {
             names.push(key);
             values.push(value);
             position = next;

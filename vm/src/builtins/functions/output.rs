@@ -109,5 +109,9 @@ pub(super) fn open(
 ) -> PyResult<Value> {
     let module = vm.import_module("_io")?;
     let name = vm.intern("open")?;
-    vm.call_method(module, name, &[file, mode, buffering, encoding, errors, newline, closefd, opener])
+    vm.call_method(
+        module,
+        name,
+        &[file, mode, buffering, encoding, errors, newline, closefd, opener],
+    )
 }

@@ -330,7 +330,7 @@ fn sort(vm: &mut Vm, value: Value, key: Value, reverse: bool) -> PyResult<()> {
     list.store.set(list, None);
     list.len.set(0);
     let (sorted, result) = super::sort::sort(vm, items, key, reverse);
-    let modified = list.len() != 0 || list.store.get().is_some();
+    let modified = !list.is_empty() || list.store.get().is_some();
     vm.list_replace(list, &sorted)?;
     result?;
     if modified {
