@@ -329,11 +329,11 @@ impl Vm {
             dict.set_name(self, name, doc)?;
         }
         let hash = self.name(Name::Hash);
-        if def.slots.compare.is_some() && def.slots.hash.is_none() {
-            dict.set_name(self, hash, Value::NONE)?;
-        } else if def.slots.hash.is_some_and(|hash| {
-            hash as usize == crate::object::hash::not_hashable as *const () as usize
-        }) {
+        let not_hashable = match def.slots.hash {
+            None => def.slots.compare.is_some(),
+            Some(hash) => hash as usize == crate::object::hash::not_hashable as *const () as usize,
+        };
+        if not_hashable {
             dict.set_name(self, hash, Value::NONE)?;
         }
         Ok(())

@@ -49,6 +49,7 @@ use crate::object::Type;
 /// Calls `$callback!` with every type that exists from the start: shape constant, field of [`Types`],
 /// definition. A base precedes what derives from it. Append new rows at the end.
 #[macro_export]
+#[allow(clippy::crate_in_macro_def, reason = "the rows name types of this crate only")]
 macro_rules! for_each_type {
     ($callback:ident) => { $callback! {
         OBJECT object $crate::builtins::object::OBJECT;
@@ -155,11 +156,6 @@ macro_rules! define_types {
         pub static TYPE_DEFS: &[&TypeDef] = &[$(&$def),*];
 
         impl Types {
-            /// All types the same: what stands in while the first ones are made.
-            pub(crate) fn all(class: Gc<Type>) -> Types {
-                Types { $($field: class,)* }
-            }
-
             /// The types from a list in the order of [`TYPE_DEFS`].
             pub(crate) fn from_list(classes: &[Gc<Type>]) -> Types {
                 let mut classes = classes.iter().copied();

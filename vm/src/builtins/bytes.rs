@@ -132,11 +132,7 @@ fn new(
         None => Vec::new(),
         Some(source) if source.is::<Str>() => {
             let Some(encoding) = encoding else {
-                return Err(vm.type_error(if errors.is_some() {
-                    "string argument without an encoding"
-                } else {
-                    "string argument without an encoding"
-                }));
+                return Err(vm.type_error("string argument without an encoding"));
             };
             let errors =
                 errors.map_or_else(|| "strict".to_owned(), |errors| errors.to_string_lossy());

@@ -153,7 +153,8 @@ fn set_class(vm: &mut Vm, this: Value, new: Value) -> PyResult<()> {
         return Ok(());
     }
     let is_module = this.is::<super::module::Module>() && new.is_subtype(vm.types.module);
-    if !is_module && !(old.is_heap_type() && new.is_heap_type()) {
+    let both_on_heap = old.is_heap_type() && new.is_heap_type();
+    if !(is_module || both_on_heap) {
         return Err(vm.type_error(
             "__class__ assignment only supported for mutable types or ModuleType subclasses",
         ));

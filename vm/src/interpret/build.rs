@@ -33,22 +33,15 @@ impl Vm {
         Ok(self.concat_strings(&parts)?.value())
     }
 
-    pub(super) fn extend_display(
-        &mut self,
-        list: Value,
-        iterable: Value,
-        is_call: bool,
-    ) -> PyResult<()> {
+    pub(super) fn extend_display(&mut self, list: Value, iterable: Value) -> PyResult<()> {
         let Some(list) = list.cast::<List>() else { return Ok(()) };
         let has_iter =
             self.slots(iterable).iter.is_some() || self.slots(iterable).get_item.is_some();
         if !has_iter {
             let class = self.type_of(iterable).name_text();
-            return Err(if is_call {
+            return Err(
                 self.type_error(format_args!("Value after * must be an iterable, not {class}"))
-            } else {
-                self.type_error(format_args!("Value after * must be an iterable, not {class}"))
-            });
+            );
         }
         self.list_extend(list, iterable)
     }

@@ -884,11 +884,7 @@ pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
                 }
                 Opcode::ListExtend => {
                     save!();
-                    attempt!(vm.extend_display(
-                        r!(instruction.a()),
-                        r!(instruction.b()),
-                        instruction.x() == 1
-                    ));
+                    attempt!(vm.extend_display(r!(instruction.a()), r!(instruction.b())));
                 }
                 Opcode::ListToTuple => {
                     save!();

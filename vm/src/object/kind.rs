@@ -4,6 +4,7 @@ use gc::{HeapObject, KindInfo};
 
 /// Calls `$callback!` with every kind: its constant and its struct. Append new rows at the end.
 #[macro_export]
+#[allow(clippy::crate_in_macro_def, reason = "the rows name types of this crate only")]
 macro_rules! for_each_kind {
     ($callback:ident) => {
         $callback! {

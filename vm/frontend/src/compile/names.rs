@@ -153,11 +153,6 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// Is it a module at its top, where names are globals?
-    fn names_are_globals(&self) -> bool {
-        self.units.len() == 1 && self.mode == super::CompileMode::Module
-    }
-
     /// The register that holds the value of a name, or nothing when it must be loaded.
     pub(super) fn local(&mut self, name: &str) -> Option<Reg> {
         let name = self.mangled(name);
@@ -203,9 +198,8 @@ impl<'a> Compiler<'a> {
                 self.emit(Opcode::LoadGlobal, 0, to, 0, cache);
             }
             Place::Name => {
-                let op = if self.names_are_globals() { Opcode::LoadName } else { Opcode::LoadName };
                 let cache = self.unit().cache(&mangled);
-                self.emit(op, 0, to, 0, cache);
+                self.emit(Opcode::LoadName, 0, to, 0, cache);
             }
             Place::ClassOrGlobal(register) => {
                 self.emit(Opcode::LoadCell, 0, to, register, register);
@@ -291,18 +285,5 @@ impl<'a> Compiler<'a> {
         let unit = self.unit();
         unit.bound.clone_from(&state.0);
         unit.unreachable = state.1;
-    }
-
-    /// Another path joins that had `other`.
-    pub(super) fn join_bound(&mut self, other: &(Vec<bool>, bool)) {
-        let unit = self.unit();
-        if unit.unreachable {
-            unit.bound.clone_from(&other.0);
-            unit.unreachable = other.1;
-        } else if !other.1 {
-            for (here, there) in unit.bound.iter_mut().zip(&other.0) {
-                *here &= there;
-            }
-        }
     }
 }

@@ -77,7 +77,6 @@ pub(super) struct Scope {
     pub(super) sees_class: bool,
     /// Comprehensions compiled into this code.
     pub(super) inlined: Vec<ScopeId>,
-    range: TextRange,
 }
 
 impl Scope {
@@ -124,7 +123,7 @@ impl Scopes {
             in_iterable: false,
             annotations_of: HashMap::new(),
         };
-        collector.open(Kind::Module, address(module), Role::Body, TextRange::default());
+        collector.open(Kind::Module, address(module), Role::Body);
         match module {
             ast::Mod::Module(module) => collector.visit_body(&module.body),
             ast::Mod::Expression(expression) => collector.visit_expr(&expression.body),
@@ -225,7 +224,7 @@ struct Collector {
 }
 
 impl Collector {
-    fn open(&mut self, kind: Kind, node: usize, role: Role, range: TextRange) -> ScopeId {
+    fn open(&mut self, kind: Kind, node: usize, role: Role) -> ScopeId {
         let id = self.scopes.all.len();
         let parent = (id > 0).then_some(self.current);
         let inline = kind == Kind::Comprehension
@@ -254,7 +253,6 @@ impl Collector {
             has_walrus: false,
             sees_class,
             inlined: Vec::new(),
-            range,
         });
         if inline {
             self.scopes.all[unit].inlined.push(id);
@@ -324,7 +322,7 @@ impl Collector {
     /// A scope for annotations of a function.
     fn annotations(&mut self, function: &ast::StmtFunctionDef) {
         let outer = self.current;
-        self.open(Kind::Annotation, address(function), Role::Annotations, function.range());
+        self.open(Kind::Annotation, address(function), Role::Annotations);
         self.bind(".format");
         for parameter in function.parameters.iter() {
             if let Some(annotation) = parameter.annotation() {
@@ -356,7 +354,7 @@ impl Collector {
             };
             for (part, role) in [(bound, Role::Bound), (default, Role::Default)] {
                 if let Some(part) = part {
-                    self.open(Kind::Annotation, address(param), role, part.range());
+                    self.open(Kind::Annotation, address(param), role);
                     self.bind(".format");
                     self.visit_expr(part);
                     self.close(outer);
@@ -369,7 +367,6 @@ impl Collector {
         &mut self,
         kind: Kind,
         node: usize,
-        range: TextRange,
         generators: &[ast::Comprehension],
         elements: &[&Expr],
     ) {
@@ -379,7 +376,7 @@ impl Collector {
             self.visit_expr(&first.iter);
         }
         self.in_iterable = was;
-        let id = self.open(kind, node, Role::Body, range);
+        let id = self.open(kind, node, Role::Body);
         let is_async = generators.iter().any(|generator| generator.is_async);
         self.scopes.all[id].is_async = is_async;
         if kind != Kind::Generator || self.scopes.all[id].unit != id {
@@ -542,19 +539,14 @@ impl<'a> Visitor<'a> for Collector {
                 self.defaults(&function.parameters);
                 let outer = self.current;
                 if let Some(params) = &function.type_params {
-                    self.open(
-                        Kind::Annotation,
-                        address(function),
-                        Role::TypeParameters,
-                        params.range(),
-                    );
+                    self.open(Kind::Annotation, address(function), Role::TypeParameters);
                     self.bind(".defaults");
                     self.bind(".kwdefaults");
                     self.type_params(params);
                 }
                 self.annotations(function);
                 let around = self.current;
-                let id = self.open(Kind::Function, address(function), Role::Body, function.range());
+                let id = self.open(Kind::Function, address(function), Role::Body);
                 self.scopes.all[id].is_async = function.is_async;
                 self.parameters(&function.parameters);
                 let was = std::mem::take(&mut self.in_iterable);
@@ -571,12 +563,7 @@ impl<'a> Visitor<'a> for Collector {
                 let outer = self.current;
                 let outer_class = self.class.clone();
                 if let Some(params) = &class.type_params {
-                    self.open(
-                        Kind::Annotation,
-                        address(class),
-                        Role::TypeParameters,
-                        params.range(),
-                    );
+                    self.open(Kind::Annotation, address(class), Role::TypeParameters);
                     self.class = Some(class.name.to_string());
                     self.bind(".type_params");
                     self.type_params(params);
@@ -588,7 +575,7 @@ impl<'a> Visitor<'a> for Collector {
                 }
                 let around = self.current;
                 self.class = Some(class.name.to_string());
-                self.open(Kind::Class, address(class), Role::Body, class.range());
+                self.open(Kind::Class, address(class), Role::Body);
                 if class.type_params.is_some() {
                     self.use_name(".type_params");
                 }
@@ -601,16 +588,11 @@ impl<'a> Visitor<'a> for Collector {
                 self.visit_expr(&alias.name);
                 let outer = self.current;
                 if let Some(params) = &alias.type_params {
-                    self.open(
-                        Kind::Annotation,
-                        address(alias),
-                        Role::TypeParameters,
-                        params.range(),
-                    );
+                    self.open(Kind::Annotation, address(alias), Role::TypeParameters);
                     self.type_params(params);
                 }
                 let around = self.current;
-                self.open(Kind::Annotation, address(alias), Role::Body, alias.range());
+                self.open(Kind::Annotation, address(alias), Role::Body);
                 self.bind(".format");
                 self.visit_expr(&alias.value);
                 self.close(around);
@@ -655,12 +637,7 @@ impl<'a> Visitor<'a> for Collector {
                         self.current = scope;
                     }
                     None => {
-                        let scope = self.open(
-                            Kind::Annotation,
-                            address(assign),
-                            Role::Annotations,
-                            assign.range(),
-                        );
+                        let scope = self.open(Kind::Annotation, address(assign), Role::Annotations);
                         self.annotations_of.insert(outer, scope);
                         self.bind(".format");
                     }
@@ -729,7 +706,7 @@ impl<'a> Visitor<'a> for Collector {
                 }
                 let outer = self.current;
                 let was = std::mem::take(&mut self.in_iterable);
-                self.open(Kind::Lambda, address(lambda), Role::Body, lambda.range());
+                self.open(Kind::Lambda, address(lambda), Role::Body);
                 if let Some(parameters) = &lambda.parameters {
                     self.parameters(parameters);
                 }
@@ -740,35 +717,23 @@ impl<'a> Visitor<'a> for Collector {
             Expr::ListComp(comp) => self.comprehension(
                 Kind::Comprehension,
                 address(comp),
-                comp.range(),
                 &comp.generators,
                 &[&comp.elt],
             ),
             Expr::SetComp(comp) => self.comprehension(
                 Kind::Comprehension,
                 address(comp),
-                comp.range(),
                 &comp.generators,
                 &[&comp.elt],
             ),
             Expr::DictComp(comp) => {
                 let mut elements: Vec<&Expr> = comp.key.iter().map(|key| &**key).collect();
                 elements.push(&comp.value);
-                self.comprehension(
-                    Kind::Comprehension,
-                    address(comp),
-                    comp.range(),
-                    &comp.generators,
-                    &elements,
-                );
+                self.comprehension(Kind::Comprehension, address(comp), &comp.generators, &elements);
             }
-            Expr::Generator(comp) => self.comprehension(
-                Kind::Generator,
-                address(comp),
-                comp.range(),
-                &comp.generators,
-                &[&comp.elt],
-            ),
+            Expr::Generator(comp) => {
+                self.comprehension(Kind::Generator, address(comp), &comp.generators, &[&comp.elt])
+            }
             Expr::Yield(_) | Expr::YieldFrom(_) => {
                 let scope = &self.scopes.all[self.current];
                 if matches!(scope.kind, Kind::Comprehension | Kind::Generator) {
@@ -823,12 +788,5 @@ impl<'a> Visitor<'a> for Collector {
             _ => {}
         }
         visitor::walk_pattern(self, pattern);
-    }
-}
-
-impl Scope {
-    /// Where it stands.
-    pub(super) fn range(&self) -> TextRange {
-        self.range
     }
 }

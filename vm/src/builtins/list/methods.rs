@@ -144,11 +144,7 @@ fn set_item(vm: &mut Vm, value: Value, key: Value, item: Value) -> PyResult<()> 
             }
             Ok(())
         }
-        None => Err(vm.index_error(if item.is_unbound() {
-            "list assignment index out of range"
-        } else {
-            "list assignment index out of range"
-        })),
+        None => Err(vm.index_error("list assignment index out of range")),
     }
 }
 

@@ -48,7 +48,7 @@ pub(crate) fn sort(
     (items, result)
 }
 
-fn order_by(vm: &mut Vm, order: &mut Vec<u32>, keys: &TempVec) -> PyResult<()> {
+fn order_by(vm: &mut Vm, order: &mut [u32], keys: &TempVec) -> PyResult<()> {
     let key = |index: u32| keys[index as usize];
     if keys.iter().all(|key| key.is_small()) {
         order.sort_by_key(|&index| key(index).to_small());
@@ -75,7 +75,7 @@ fn order_by(vm: &mut Vm, order: &mut Vec<u32>, keys: &TempVec) -> PyResult<()> {
 
 /// Sorts by `less`, which may raise: then `order` is some permutation of what it was.
 fn merge_sort(
-    order: &mut Vec<u32>,
+    order: &mut [u32],
     less: &mut impl FnMut(u32, u32) -> PyResult<bool>,
 ) -> PyResult<()> {
     // The runs: ascending stretches, lengthened to blocks.
