@@ -77,8 +77,10 @@ fn run(options: &Options) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let result = execute(&mut machine, options, &source);
-    finish(&mut machine, result)
+    machine.enter(|machine| {
+        let result = execute(machine, options, &source);
+        finish(machine, result)
+    })
 }
 
 fn read_program(options: &Options, host: &Host) -> Result<Vec<u8>, String> {

@@ -320,6 +320,11 @@ impl Heap {
         self.stack_base = address;
     }
 
+    /// As set by [`Heap::set_stack_base`].
+    pub fn stack_base(&self) -> Option<usize> {
+        self.stack_base
+    }
+
     /// Frees what cannot be reached from `roots`, the temporary vectors and the native stack
     /// between here and the stack base. Called at a safepoint only.
     #[inline(never)]

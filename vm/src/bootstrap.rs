@@ -24,7 +24,7 @@ use crate::{Name, PyResult, Vm};
 pub struct VmOptions {
     /// The heap.
     pub heap: HeapOptions,
-    /// Bytes of native stack that the machine may use below the frame that makes it.
+    /// Bytes of native stack that the machine may use below the frame that enters it ([`Vm::enter`]).
     pub native_stack: usize,
     /// `-O` (1) and `-OO` (2).
     pub optimize: u8,
@@ -51,14 +51,12 @@ fn stand_in<T: HeapObject>(class: Gc<Type>) -> Gc<T> {
 }
 
 impl Vm {
-    /// A machine on `host`, with `modules` to import natively. Boxed: its address is fixed.
+    /// A machine on `host`, with `modules` to import natively. Boxed: its address is fixed. Code runs within [`Vm::enter`].
     pub fn new(
         host: Host,
         options: &VmOptions,
         modules: Vec<&'static ModuleDef>,
     ) -> PyResult<Box<Vm>> {
-        let marker = 0u8;
-        let here = &raw const marker as usize;
         let mut heap = Heap::new(KINDS, options.heap.clone());
         let mut shapes = Shapes::new();
         for def in TYPE_DEFS {
@@ -121,10 +119,11 @@ impl Vm {
             host,
             native_modules: modules,
             tracer: None,
-            stack_limit: here.saturating_sub(options.native_stack),
+            native_stack: options.native_stack,
+            // Nothing is bounded and nothing scanned until `enter`.
+            stack_limit: 0,
             hash_key,
         });
-        vm.heap.set_stack_base(Some(here + 4096));
         vm.complete()?;
         Ok(vm)
     }

@@ -98,6 +98,8 @@ pub struct Vm {
     pub tracer: Option<Box<dyn Tracer>>,
     /// Native stack addresses below this are not used: see [`Vm::check_stack`].
     pub(crate) stack_limit: usize,
+    /// Bytes of native stack that may be used below [`Vm::enter`].
+    pub(crate) native_stack: usize,
     /// Secret key of string hashes and dict indices.
     pub(crate) hash_key: [u64; 2],
 }
@@ -174,6 +176,29 @@ impl Vm {
     }
 
     // -- Limits ------------------------------------------------------------------------------
+
+    /// Does `work` with the machine. All Python code runs within: from here downwards the native stack is bounded, and
+    /// what Rust code holds in it is safe from the collector. References held further out are not.
+    #[inline(never)]
+    pub fn enter<R>(&mut self, work: impl FnOnce(&mut Vm) -> R) -> R {
+        // `work` is called in frames below this one, so that all it holds lies below the marker.
+        #[inline(never)]
+        fn below<R>(vm: &mut Vm, work: impl FnOnce(&mut Vm) -> R) -> R {
+            work(vm)
+        }
+        let marker = 0usize;
+        let base = std::hint::black_box(&raw const marker) as usize;
+        if self.heap.stack_base().is_some_and(|outer| outer > base) {
+            return below(self, work);
+        }
+        let before = (self.stack_limit, self.heap.stack_base());
+        self.stack_limit = base.saturating_sub(self.native_stack);
+        self.heap.set_stack_base(Some(base));
+        let result = below(self, work);
+        self.stack_limit = before.0;
+        self.heap.set_stack_base(before.1);
+        result
+    }
 
     /// Raises `RecursionError` when the native stack is nearly used up. Every Rust function that recurses along
     /// a structure Python can make deep calls it.

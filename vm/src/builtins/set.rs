@@ -1,19 +1,31 @@
-//! `set` and `frozenset`: a dict's table whose values mean nothing.
+//! `set` and `frozenset`.
+
+mod algebra;
+mod table;
 
 use std::cell::Cell;
 
 use gc::field::GcField;
 use gc::{Gc, TempVec, Value};
 
-use super::dict::{Dict, DictChange};
+use super::dict::Dict;
 use crate::native::{Keywords, Rest};
-use crate::object::{CompareOp, Type, kind, shape};
+use crate::object::{Array, CompareOp, Raw, Type, kind, shape};
 use crate::{Name, PyResult, Vm, builtin_type};
 
 gc::heap_struct! {
     /// A set or frozenset; which, its class says.
     pub struct Set(kind::SET) {
-        table: GcField<Dict>,
+        keys: GcField<Array>,
+        hashes: GcField<Raw>,
+        /// Elements.
+        used: Cell<u32>,
+        /// Places in use, those of removed elements included.
+        fill: Cell<u32>,
+        /// Where `pop` goes on.
+        finger: Cell<u32>,
+        /// Changes whenever an element comes or goes.
+        version: Cell<u32>,
         /// The hash of a frozenset, once asked for; -1 before.
         hash: Cell<i64>,
     }
@@ -26,34 +38,6 @@ gc::heap_struct! {
 
 crate::plain_kinds!(Set, SetIterator);
 
-impl Set {
-    fn table(&self) -> Gc<Dict> {
-        self.table.get().expect("a set has a table")
-    }
-
-    /// The number of elements.
-    pub fn len(&self) -> usize {
-        self.table().len()
-    }
-
-    /// Has it no elements?
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The elements as they are now.
-    pub fn items(&self) -> TempVec {
-        let table = self.table();
-        let mut items = TempVec::with_capacity(table.len());
-        let mut position = 0;
-        while let Some((next, key, _)) = table.next_entry(position) {
-            items.push(key);
-            position = next;
-        }
-        items
-    }
-}
-
 impl Vm {
     /// An empty set.
     pub fn new_set(&mut self) -> PyResult<Value> {
@@ -62,15 +46,7 @@ impl Vm {
     }
 
     fn new_set_of(&mut self, class: Gc<Type>) -> PyResult<Gc<Set>> {
-        let table = self.new_dict()?;
-        self.new_object_of(
-            class,
-            Set {
-                header: gc::Header::unset(),
-                table: GcField::new(Some(table)),
-                hash: Cell::new(-1),
-            },
-        )
+        self.new_object_of(class, table::empty())
     }
 
     /// A frozenset of `items`.
@@ -86,12 +62,13 @@ impl Vm {
     /// Adds an element to a set (or to a frozenset that is being made).
     pub fn set_add(&mut self, set: Value, item: Value) -> PyResult<()> {
         let Some(set) = set.cast::<Set>() else { return Err(self.system_error("not a set")) };
-        let hash = self.hash_for_table(item, "a set element")?;
-        let table = set.table();
-        if table.get_hashed(self, item, hash)?.is_none() {
-            table.set_hashed(self, item, hash, Value::NONE)?;
-        }
+        let hash = self.hash_element(item)?;
+        self.set_add_hashed(set, item, hash)?;
         Ok(())
+    }
+
+    fn hash_element(&mut self, item: Value) -> PyResult<i64> {
+        self.hash_for_table(item, "a set element")
     }
 
     /// Is `value` a set or frozenset, or of a class derived from them?
@@ -101,11 +78,31 @@ impl Vm {
 
     /// Is `item` in the set? A set that is looked for counts as the frozenset of the same elements.
     pub fn set_contains(&mut self, set: Gc<Set>, item: Value) -> PyResult<bool> {
-        let hash = match item.cast::<Set>() {
-            Some(other) if self.is_mutable(item) => hash_elements(self, other)?,
-            _ => self.hash_for_table(item, "a set element")?,
-        };
-        Ok(set.table().get_hashed(self, item, hash)?.is_some())
+        let (key, hash) = self.sought(item)?;
+        self.set_has_hashed(set, key, hash)
+    }
+
+    /// What to look for, and its hash: for a mutable set the frozenset of its elements.
+    fn sought(&mut self, item: Value) -> PyResult<(Value, i64)> {
+        match item.cast::<Set>() {
+            Some(set)
+                if self.is_mutable(item)
+                    && self.slots(item).hash.is_some_and(|slot| {
+                        std::ptr::fn_addr_eq(
+                            slot,
+                            crate::object::hash::not_hashable
+                                as fn(&mut Vm, Value) -> PyResult<i64>,
+                        )
+                    }) =>
+            {
+                let class = self.types.frozenset;
+                let frozen = self.new_set_of(class)?;
+                self.set_merge(frozen, set)?;
+                let hash = hash_elements(self, frozen)?;
+                Ok((frozen.value(), hash))
+            }
+            _ => Ok((item, self.hash_element(item)?)),
+        }
     }
 
     fn is_mutable(&self, value: Value) -> bool {
@@ -113,17 +110,8 @@ impl Vm {
     }
 
     fn set_remove(&mut self, set: Gc<Set>, item: Value) -> PyResult<bool> {
-        if !self.set_contains(set, item)? {
-            return Ok(false);
-        }
-        let key = match item.cast::<Set>() {
-            Some(other) if self.is_mutable(item) => {
-                let items = other.items();
-                self.new_frozenset_from(&items)?
-            }
-            _ => item,
-        };
-        Ok(set.table().delete(self, key)?.is_some())
+        let (key, hash) = self.sought(item)?;
+        self.set_discard_hashed(set, key, hash)
     }
 }
 
@@ -137,16 +125,26 @@ fn new(vm: &mut Vm, class: Gc<Type>, _args: Rest, _kwargs: Keywords) -> PyResult
 
 fn init(vm: &mut Vm, value: Value, iterable: Option<Value>) -> PyResult<()> {
     let set = this(value);
-    set.table().clear(vm);
+    table::clear(set);
     match iterable {
         Some(iterable) => add_all(vm, value, iterable),
         None => Ok(()),
     }
 }
 
-fn add_all(vm: &mut Vm, set: Value, iterable: Value) -> PyResult<()> {
+/// Adds all elements of an iterable.
+fn add_all(vm: &mut Vm, value: Value, iterable: Value) -> PyResult<()> {
+    let set = this(value);
+    if let Some(other) = iterable.cast::<Set>() {
+        return vm.set_merge(set, other);
+    }
+    if let Some(dict) = iterable.cast::<Dict>()
+        && dict.is_exact()
+    {
+        vm.set_reserve(set, dict.len())?;
+    }
     vm.for_each(iterable, |vm, item| {
-        vm.set_add(set, item)?;
+        vm.set_add(value, item)?;
         Ok(true)
     })
 }
@@ -197,10 +195,10 @@ fn hash_elements(vm: &mut Vm, set: Gc<Set>) -> PyResult<i64> {
     if set.hash.get() != -1 && !vm.is_mutable(set.value()) {
         return Ok(set.hash.get());
     }
-    let items = set.items();
+    let (items, hashes) = set.items_with_hashes();
     let mut hash: u64 = 0;
-    for &item in items.iter() {
-        let each = vm.hash(item)? as u64;
+    for each in hashes {
+        let each = each as u64;
         hash ^= (each ^ 89_869_747 ^ (each << 16)).wrapping_mul(3_644_798_167);
     }
     hash ^= (items.len() as u64 + 1).wrapping_mul(1_927_868_237);
@@ -227,8 +225,13 @@ fn compare(vm: &mut Vm, left: Value, right: Value, op: CompareOp) -> PyResult<Va
 }
 
 fn is_subset(vm: &mut Vm, a: Gc<Set>, b: Gc<Set>) -> PyResult<bool> {
-    for &item in a.items().iter() {
-        if !vm.set_contains(b, item)? {
+    if a.len() > b.len() {
+        return Ok(false);
+    }
+    let (items, hashes) = a.items_with_hashes();
+    vm.charge(items.len() / 16)?;
+    for (&item, hash) in items.iter().zip(hashes) {
+        if !vm.set_has_hashed(b, item, hash)? {
             return Ok(false);
         }
     }
@@ -252,142 +255,6 @@ fn result_class(vm: &Vm, value: Value) -> Gc<Type> {
     if vm.is_mutable(value) { vm.types.set } else { vm.types.frozenset }
 }
 
-fn copy_as(vm: &mut Vm, value: Value, class: Gc<Type>) -> PyResult<Gc<Set>> {
-    let copy = vm.new_set_of(class)?;
-    copy.table().update_from(vm, this(value).table())?;
-    Ok(copy)
-}
-
-fn copy(vm: &mut Vm, value: Value) -> PyResult<Value> {
-    if vm.type_of(value) == vm.types.frozenset {
-        return Ok(value);
-    }
-    let class = result_class(vm, value);
-    Ok(copy_as(vm, value, class)?.value())
-}
-
-fn union(vm: &mut Vm, value: Value, others: Rest) -> PyResult<Value> {
-    let class = result_class(vm, value);
-    let result = copy_as(vm, value, class)?.value();
-    for &other in TempVec::from(others.0.items()).iter() {
-        add_all(vm, result, other)?;
-    }
-    Ok(result)
-}
-
-fn intersection_of(vm: &mut Vm, value: Value, other: Value) -> PyResult<Value> {
-    let class = result_class(vm, value);
-    let result = vm.new_set_of(class)?;
-    if let Some(other) = other.cast::<Set>() {
-        let (small, large) = if other.len() > this(value).len() {
-            (this(value), other)
-        } else {
-            (other, this(value))
-        };
-        for &item in small.items().iter() {
-            if vm.set_contains(large, item)? {
-                vm.set_add(result.value(), item)?;
-            }
-        }
-        return Ok(result.value());
-    }
-    let set = this(value);
-    vm.for_each(other, |vm, item| {
-        if vm.set_contains(set, item)? {
-            vm.set_add(result.value(), item)?;
-        }
-        Ok(true)
-    })?;
-    Ok(result.value())
-}
-
-fn intersection(vm: &mut Vm, value: Value, others: Rest) -> PyResult<Value> {
-    let class = result_class(vm, value);
-    let mut result = copy_as(vm, value, class)?.value();
-    for &other in TempVec::from(others.0.items()).iter() {
-        result = intersection_of(vm, result, other)?;
-    }
-    Ok(result)
-}
-
-fn difference_of(vm: &mut Vm, value: Value, other: Value) -> PyResult<Value> {
-    let class = result_class(vm, value);
-    let result = vm.new_set_of(class)?;
-    let other = as_set(vm, other)?;
-    for &item in this(value).items().iter() {
-        if !vm.set_contains(other, item)? {
-            vm.set_add(result.value(), item)?;
-        }
-    }
-    Ok(result.value())
-}
-
-fn difference(vm: &mut Vm, value: Value, others: Rest) -> PyResult<Value> {
-    let class = result_class(vm, value);
-    let mut result = copy_as(vm, value, class)?.value();
-    for &other in TempVec::from(others.0.items()).iter() {
-        result = difference_of(vm, result, other)?;
-    }
-    Ok(result)
-}
-
-fn symmetric_difference(vm: &mut Vm, value: Value, other: Value) -> PyResult<Value> {
-    let class = result_class(vm, value);
-    let other = as_set(vm, other)?;
-    let result = vm.new_set_of(class)?;
-    for &item in this(value).items().iter() {
-        if !vm.set_contains(other, item)? {
-            vm.set_add(result.value(), item)?;
-        }
-    }
-    for &item in other.items().iter() {
-        if !vm.set_contains(this(value), item)? {
-            vm.set_add(result.value(), item)?;
-        }
-    }
-    Ok(result.value())
-}
-
-/// Takes over the content of `other`, a set made by one of the functions above.
-fn become_(vm: &mut Vm, value: Value, other: Value) -> PyResult<()> {
-    let _ = vm;
-    let (set, table) = (this(value), this(other).table());
-    set.table.set(set, Some(table));
-    Ok(())
-}
-
-macro_rules! operator {
-    ($function:ident $inplace:ident $of:expr) => {
-        fn $function(vm: &mut Vm, left: Value, right: Value) -> PyResult<Value> {
-            if !left.is::<Set>() || !right.is::<Set>() {
-                return Ok(Value::NOT_IMPLEMENTED);
-            }
-            $of(vm, left, right)
-        }
-
-        fn $inplace(vm: &mut Vm, left: Value, right: Value) -> PyResult<Value> {
-            if !right.is::<Set>() {
-                return Ok(Value::NOT_IMPLEMENTED);
-            }
-            let result = $of(vm, left, right)?;
-            become_(vm, left, result)?;
-            Ok(left)
-        }
-    };
-}
-
-fn union_of(vm: &mut Vm, left: Value, right: Value) -> PyResult<Value> {
-    let class = result_class(vm, left);
-    let result = copy_as(vm, left, class)?.value();
-    add_all(vm, result, right)?;
-    Ok(result)
-}
-
-operator! { or inplace_or union_of }
-operator! { and inplace_and intersection_of }
-operator! { subtract inplace_subtract difference_of }
-operator! { xor inplace_xor symmetric_difference }
-
 fn add(vm: &mut Vm, value: Value, item: Value) -> PyResult<()> {
     vm.set_add(value, item)
 }
@@ -402,8 +269,8 @@ fn remove(vm: &mut Vm, value: Value, item: Value) -> PyResult<()> {
 }
 
 fn pop(vm: &mut Vm, value: Value) -> PyResult<Value> {
-    match this(value).table().pop_item(vm, false)? {
-        Some((key, _)) => Ok(key),
+    match table::pop(this(value)) {
+        Some(key) => Ok(key),
         None => {
             let message = vm.new_str("pop from an empty set")?;
             Err(vm.key_error(message.value()))
@@ -444,7 +311,7 @@ fn next(vm: &mut Vm, value: Value) -> PyResult<Option<Value>> {
         iterator.len.set(usize::MAX);
         return Err(vm.runtime_error("Set changed size during iteration"));
     }
-    match set.table().next_entry(iterator.position.get()) {
+    match set.next_element(iterator.position.get()) {
         Some((position, key, _)) => {
             iterator.position.set(position);
             iterator.left.set(iterator.left.get().saturating_sub(1));
@@ -466,17 +333,21 @@ fn reduce(vm: &mut Vm, value: Value) -> PyResult<Value> {
     Ok(vm.new_tuple(&[class.value(), args.value(), state])?.value())
 }
 
-fn each(
-    vm: &mut Vm,
-    value: Value,
-    others: Rest,
-    change: fn(&mut Vm, Value, Value) -> PyResult<Value>,
-) -> PyResult<()> {
-    for &other in TempVec::from(others.0.items()).iter() {
-        let result = change(vm, value, other)?;
-        become_(vm, value, result)?;
+/// An iterator is pickled as one over a list of what is left.
+fn iterator_reduce(vm: &mut Vm, value: Value) -> PyResult<Value> {
+    let iterator = iterator(value);
+    let mut left = TempVec::new();
+    let mut position = iterator.position.get();
+    if let Some(set) = iterator.set.get() {
+        while let Some((next, key, _)) = set.next_element(position) {
+            left.push(key);
+            position = next;
+        }
     }
-    Ok(())
+    let iter = vm.builtin("iter")?;
+    let list = vm.new_list(&left)?;
+    let args = vm.new_tuple(&[list.value()])?;
+    Ok(vm.new_tuple(&[iter, args.value()])?.value())
 }
 
 macro_rules! set_type {
@@ -489,21 +360,21 @@ macro_rules! set_type {
                 slots {
                     repr: repr, compare: compare, len: |_, value| Ok(this(value).len()), iter: iter,
                     contains: |vm, value, item| vm.set_contains(this(value), item),
-                    bit_or: or, bit_and: and, subtract: subtract, bit_xor: xor, $($slots)*
+                    bit_or: algebra::or, bit_and: algebra::and, subtract: algebra::subtract, bit_xor: algebra::xor, $($slots)*
                 }
                 new $new_sig => $new;
                 $(init $init_sig => $init;)?
                 methods {
                     /// Return a shallow copy of a set.
-                    "copy(self, /)" => copy;
+                    "copy(self, /)" => algebra::copy;
                     /// Return a new set with elements from the set and all others.
-                    "union(self, /, *others)" => union;
+                    "union(self, /, *others)" => algebra::union;
                     /// Return a new set with elements common to the set and all others.
-                    "intersection(self, /, *others)" => intersection;
+                    "intersection(self, /, *others)" => algebra::intersection;
                     /// Return a new set with elements in the set that are not in the others.
-                    "difference(self, /, *others)" => difference;
+                    "difference(self, /, *others)" => algebra::difference;
                     /// Return a new set with elements in either the set or other but not both.
-                    "symmetric_difference(self, other, /)" => symmetric_difference;
+                    "symmetric_difference(self, other, /)" => algebra::symmetric_difference;
                     /// Return True if two sets have a null intersection.
                     "isdisjoint(self, other, /)" => is_disjoint;
                     /// Report whether another set contains this set.
@@ -512,6 +383,8 @@ macro_rules! set_type {
                     "issuperset(self, other, /)" => |vm: &mut Vm, value: Value, other: Value| { let other = as_set(vm, other)?; is_subset(vm, other, this(value)) };
                     /// Return state information for pickling.
                     "__reduce__(self, /)" => reduce;
+                    /// S.__sizeof__() -> size of S in memory, in bytes.
+                    "__sizeof__(self, /)" => |_: &mut Vm, value: Value| (200 + this(value).table_bytes()) as i64;
                     $($methods)*
                 }
                 class_methods {
@@ -527,7 +400,8 @@ set_type! {
     /// Build an unordered collection of unique elements.
     SET "set" {
         hash: crate::object::hash::not_hashable,
-        inplace_bit_or: inplace_or, inplace_bit_and: inplace_and, inplace_subtract: inplace_subtract, inplace_bit_xor: inplace_xor,
+        inplace_bit_or: algebra::inplace_or, inplace_bit_and: algebra::inplace_and,
+        inplace_subtract: algebra::inplace_subtract, inplace_bit_xor: algebra::inplace_xor,
     }
     init "__init__(self, iterable=<unrepresentable>, /)" => init;
     new "set(cls, *args, **kwargs)" => new;
@@ -535,7 +409,7 @@ set_type! {
         /// Add an element to a set.
         "add(self, object, /)" => add;
         /// Remove all elements from this set.
-        "clear(self, /)" => |vm: &mut Vm, value: Value| this(value).table().clear(vm);
+        "clear(self, /)" => |_: &mut Vm, value: Value| table::clear(this(value));
         /// Remove an element from a set if it is a member.
         "discard(self, object, /)" => discard;
         /// Remove an element from a set; it must be a member.
@@ -550,14 +424,16 @@ set_type! {
             Ok::<(), crate::Raised>(())
         };
         /// Update the set, keeping only elements found in it and all others.
-        "intersection_update(self, /, *others)" => |vm: &mut Vm, value: Value, others: Rest| each(vm, value, others, intersection_of);
+        "intersection_update(self, /, *others)" => algebra::intersection_update;
         /// Update the set, removing elements found in others.
-        "difference_update(self, /, *others)" => |vm: &mut Vm, value: Value, others: Rest| each(vm, value, others, difference_of);
-        /// Update the set, keeping only elements found in either set, but not in both.
-        "symmetric_difference_update(self, other, /)" => |vm: &mut Vm, value: Value, other: Value| {
-            let result = symmetric_difference(vm, value, other)?;
-            become_(vm, value, result)
+        "difference_update(self, /, *others)" => |vm: &mut Vm, value: Value, others: Rest| {
+            for &other in TempVec::from(others.0.items()).iter() {
+                algebra::remove_all(vm, value, other)?;
+            }
+            Ok::<(), crate::Raised>(())
         };
+        /// Update the set, keeping only elements found in either set, but not in both.
+        "symmetric_difference_update(self, other, /)" => algebra::toggle_all;
     }
 }
 
@@ -576,6 +452,8 @@ builtin_type! {
         methods {
             /// Private method returning an estimate of len(list(it)).
             "__length_hint__(self, /)" => |_: &mut Vm, value: Value| iterator(value).left.get() as i64;
+            /// Return state information for pickling.
+            "__reduce__(self, /)" => iterator_reduce;
         }
     }
 }

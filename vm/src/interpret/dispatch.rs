@@ -27,6 +27,7 @@ fn opcode(instruction: Instruction) -> Opcode {
 /// Runs the top frame, and all it calls, until it ends.
 #[inline(never)]
 pub(super) fn run(vm: &mut Vm) -> PyResult<Outcome> {
+    debug_assert!(vm.heap.stack_base().is_some(), "Python code runs within `Vm::enter`");
     let entry_depth = vm.interpreter.frames.len();
     let mut pc: *const Instruction;
     let mut start: *const Instruction;
