@@ -4,6 +4,7 @@
 //! indexing is one load and lone surrogates are ordinary. ASCII strings are a Rust `&str` for free. The
 //! header's sixteen bits hold the [`Width`], whether all is ASCII, and whether it is interned.
 
+mod buffer;
 mod build;
 mod format;
 mod methods;
@@ -14,17 +15,41 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use gc::{Gc, Visitor};
 
-use crate::object::{Type, kind, shape};
+use crate::object::{Raw, Type, kind, shape};
 
 use crate::{PyResult, Vm};
 pub use methods::{STR, STR_ITERATOR, StrIterator};
 
-gc::heap_struct! {
-    /// Immutable text, its code points inline.
-    pub struct Str(kind::STR, bytes(|text| text.byte_len())) {
-        len: usize,
-        /// The keyed hash once asked for; 0 before.
-        hash: Cell<u64>,
+/// Immutable text, its code points inline or, if the text grew by being added to, at the front of a
+/// shared [`buffer`].
+#[repr(C)]
+pub struct Str {
+    pub(crate) header: gc::Header,
+    len: usize,
+    /// The keyed hash once asked for; 0 before.
+    hash: Cell<u64>,
+    #[doc(hidden)]
+    bytes: [u8; 0],
+}
+
+impl gc::Visit for Str {
+    #[inline]
+    fn visit(&self, visitor: &mut Visitor) {
+        if let Some(buffer) = self.buffer() {
+            visitor.object(buffer);
+        }
+    }
+}
+
+// SAFETY: `repr(C)`, the header comes first, `visit` shows the buffer, the only reference a string
+// holds, and the kind's row is made from this very type.
+unsafe impl gc::HeapObject for Str {
+    const KIND: gc::Kind = kind::STR;
+
+    #[inline]
+    fn size(&self) -> usize {
+        let tail = if self.is_shared() { size_of::<Gc<Raw>>() } else { self.byte_len() };
+        (std::mem::offset_of!(Str, bytes) + tail).next_multiple_of(8)
     }
 }
 
@@ -50,6 +75,10 @@ mod aux {
     pub(super) const ASCII: u16 = 4;
     /// The only string of its text in the interner.
     pub(super) const INTERNED: u16 = 8;
+    /// The code points lie in a shared buffer, whose reference takes their place.
+    pub(super) const SHARED: u16 = 16;
+    /// Made by `+`: what is added to it may be added in place, in a buffer.
+    pub(super) const SUM: u16 = 32;
 }
 
 /// The code points of a string, by width.
@@ -111,8 +140,11 @@ impl Str {
     /// The code points.
     #[inline]
     pub fn points(&self) -> Points<'_> {
-        let start = self.bytes.as_ptr();
-        // SAFETY: allocated with `byte_len` bytes behind the struct, which starts 8-aligned and has a size
+        let start = match self.buffer() {
+            None => self.bytes.as_ptr(),
+            Some(buffer) => buffer::start(buffer),
+        };
+        // SAFETY: inline: allocated with `byte_len` bytes behind the struct, which starts 8-aligned and has a size
         // divisible by 4, all written when the string was made and never again.
         unsafe {
             match self.width() {
@@ -207,13 +239,9 @@ impl Str {
         match self.hash.get() {
             0 => {
                 let hash = match self.points() {
-                    Points::One(points) => {
-                        keyed_hash(vm.hash_key, points.iter().map(|&point| u32::from(point)))
-                    }
-                    Points::Two(points) => {
-                        keyed_hash(vm.hash_key, points.iter().map(|&point| u32::from(point)))
-                    }
-                    Points::Four(points) => keyed_hash(vm.hash_key, points.iter().copied()),
+                    Points::One(points) => keyed_hash(vm.hash_key, points),
+                    Points::Two(points) => keyed_hash(vm.hash_key, units(points)),
+                    Points::Four(points) => keyed_hash(vm.hash_key, units(points)),
                 };
                 self.hash.set(hash);
                 hash as i64
@@ -223,24 +251,20 @@ impl Str {
     }
 }
 
-/// SipHash-1-3 of code points under a secret key; never 0 nor -1.
-fn keyed_hash(key: [u64; 2], points: impl Iterator<Item = u32>) -> u64 {
+/// SipHash-1-3 of the code points as they are stored, under a secret key; never 0 nor -1. Equal texts are stored alike.
+fn keyed_hash(key: [u64; 2], bytes: &[u8]) -> u64 {
     let mut hasher = siphasher::sip::SipHasher13::new_with_keys(key[0], key[1]);
-    let mut block = [0u8; 64];
-    let mut filled = 0;
-    for point in points {
-        block[filled..filled + 4].copy_from_slice(&point.to_le_bytes());
-        filled += 4;
-        if filled == block.len() {
-            hasher.write(&block);
-            filled = 0;
-        }
-    }
-    hasher.write(&block[..filled]);
+    hasher.write(bytes);
     match hasher.finish() {
         0 | u64::MAX => 1,
         hash => hash,
     }
+}
+
+/// The bytes of wide code points.
+fn units<T: Copy>(points: &[T]) -> &[u8] {
+    // SAFETY: integers without padding (`u16`, `u32`), seen as the bytes they are made of.
+    unsafe { std::slice::from_raw_parts(points.as_ptr().cast(), size_of_val(points)) }
 }
 
 // -- Making strings --------------------------------------------------------------------------------
@@ -342,7 +366,8 @@ impl Vm {
         {
             return Ok(found);
         }
-        let exact = if string.is_exact() { string } else { self.new_str(&text)? };
+        let exact =
+            if string.is_exact() && !string.is_shared() { string } else { self.new_str(&text)? };
         Ok(self.interner.add(text, exact))
     }
 }

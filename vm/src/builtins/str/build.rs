@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use gc::{Gc, Value};
 
-use super::{Points, Str};
+use super::{Fill, Points, Str, Width, aux};
 use crate::{PyResult, Vm};
 
 impl Str {
@@ -15,6 +15,15 @@ impl Str {
             Points::Two(points) => points.iter().map(|&point| u32::from(point)).collect(),
             Points::Four(points) => points.to_vec(),
         }
+    }
+
+    /// The code points as they would be stored at `width`.
+    pub(super) fn widened(&self, width: Width) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(self.len() << width as u16);
+        for point in self.iter() {
+            bytes.extend_from_slice(&point.to_le_bytes()[..1 << width as u16]);
+        }
+        bytes
     }
 
     /// By code points.
@@ -73,28 +82,46 @@ impl Vm {
         if right.is_empty() && left.is_exact() {
             return Ok(left);
         }
-        self.concat_strings(&[left.value(), right.value()])
+        if let Some(sum) = self.str_grow(left, right)? {
+            return Ok(sum);
+        }
+        let sum = self.concat_strings(&[left.value(), right.value()])?;
+        Ok(self.mark_sum(sum))
     }
 
     /// The strings one behind the other.
     pub fn concat_strings(&mut self, parts: &[Value]) -> PyResult<Gc<Str>> {
         let class = self.types.str;
         let texts = || parts.iter().filter_map(|part| part.cast::<Str>());
-        let total: usize = texts().map(|text| text.len()).sum();
-        if texts().all(|text| matches!(text.points(), Points::One(_))) {
-            let mut bytes = Vec::with_capacity(total);
-            for text in texts() {
-                if let Points::One(points) = text.points() {
-                    bytes.extend_from_slice(points);
-                }
-            }
-            return self.new_str_of_bytes(class, &bytes);
-        }
-        let mut points = Vec::with_capacity(total);
+        let mut total = 0usize;
+        let mut width = Width::One;
+        let mut ascii = aux::ASCII;
         for text in texts() {
-            points.extend(text.iter());
+            total = match total.checked_add(text.len()) {
+                Some(total) => total,
+                None => return Err(self.memory_error()),
+            };
+            width = width.max(text.width());
+            ascii &= text.header().aux();
         }
-        self.new_str_of_points(class, &points)
+        // Every string is as narrow as it can be, so the sum is as wide as its widest part.
+        let sum = self.new_str_blank(class, total, width, ascii)?;
+        let mut place = sum.bytes_mut();
+        for text in texts() {
+            let widened;
+            let stored = if text.width() == width {
+                text.stored()
+            } else {
+                widened = text.widened(width);
+                &widened
+            };
+            // SAFETY: the fresh string has room for all parts, one behind the other.
+            unsafe {
+                place.copy_from_nonoverlapping(stored.as_ptr(), stored.len());
+                place = place.add(stored.len());
+            }
+        }
+        Ok(sum)
     }
 
     /// The code points from `start` to `end`.
