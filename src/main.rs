@@ -67,6 +67,7 @@ fn run(options: &Options) -> ExitCode {
         native_stack: STACK - (8 << 20),
         optimize: options.optimize,
         frozen: stdlib::file,
+        frozen_builtins: stdlib::OWN_MODULES,
         ..VmOptions::default()
     };
     settings.heap.stress = options.gc_stress;

@@ -51,6 +51,12 @@ fn main() {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("python");
     let mut ours = Vec::new();
     collect(&own, &own, &mut ours);
+    let own_names: Vec<&str> =
+        ours.iter().filter_map(|(name, _)| name.strip_suffix(".py")).collect();
+    let out_folder =
+        PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    fs::write(out_folder.join("own.rs"), format!("&{own_names:?}"))
+        .expect("the list can be written");
     files.retain(|(name, _)| !ours.iter().any(|(own, _)| own == name));
     files.extend(ours);
     files.sort();
@@ -64,8 +70,7 @@ fn main() {
         index.extend((packed.len() as u32).to_le_bytes());
         data.extend(packed);
     }
-    let out =
-        PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("library.bin");
+    let out = out_folder.join("library.bin");
     let mut file = fs::File::create(out).expect("the archive can be written");
     file.write_all(&(index.len() as u32).to_le_bytes()).expect("the archive can be written");
     file.write_all(&index).expect("the archive can be written");

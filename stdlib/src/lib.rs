@@ -7,6 +7,9 @@ use std::sync::OnceLock;
 
 static ARCHIVE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/library.bin"));
 
+/// The modules written for this machine in place of those that CPython writes in C.
+pub static OWN_MODULES: &[&str] = include!(concat!(env!("OUT_DIR"), "/own.rs"));
+
 /// Where each file lies in the archive.
 fn index() -> &'static HashMap<&'static str, (usize, usize)> {
     static INDEX: OnceLock<HashMap<&'static str, (usize, usize)>> = OnceLock::new();

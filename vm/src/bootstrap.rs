@@ -30,6 +30,8 @@ pub struct VmOptions {
     pub optimize: u8,
     /// The files of the frozen standard library.
     pub frozen: fn(&str) -> Option<Vec<u8>>,
+    /// Those of them that count as built in (`sys.builtin_module_names`).
+    pub frozen_builtins: &'static [&'static str],
 }
 
 impl Default for VmOptions {
@@ -39,6 +41,7 @@ impl Default for VmOptions {
             native_stack: 4 << 20,
             optimize: 0,
             frozen: |_| None,
+            frozen_builtins: &[],
         }
     }
 }
@@ -116,6 +119,7 @@ impl Vm {
             int_max_str_digits: 4300,
             optimize: options.optimize,
             frozen: options.frozen,
+            frozen_builtins: options.frozen_builtins,
             host,
             native_modules: modules,
             tracer: None,

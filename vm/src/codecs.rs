@@ -23,19 +23,43 @@ impl Vm {
         encoding: &str,
         errors: &str,
     ) -> PyResult<Gc<Str>> {
+        if Encoding::from_name(encoding).is_none() {
+            let result = self.call_codec("decode", object, encoding, errors)?;
+            return match result.cast::<Str>() {
+                Some(text) => Ok(text),
+                None => {
+                    let class = self.type_of(result).name_text();
+                    Err(self.type_error(format_args!(
+                        "'{encoding}' decoder returned '{class}' instead of 'str'; use codecs.decode() to decode to arbitrary types"
+                    )))
+                }
+            };
+        }
+        Ok(self.decode_part(object, bytes, encoding, errors, true)?.0)
+    }
+
+    /// Decodes and says how many bytes were used up: not all if the last character is incomplete and more may come (not `is_final`).
+    pub(crate) fn decode_part(
+        &mut self,
+        object: Value,
+        bytes: &[u8],
+        encoding: &str,
+        errors: &str,
+        is_final: bool,
+    ) -> PyResult<(Gc<Str>, usize)> {
         let encoding = self.encoding(encoding)?;
         if bytes.is_ascii()
             && matches!(encoding, Encoding::Utf8 | Encoding::Ascii | Encoding::Latin1)
         {
             let class = self.types.str;
-            return self.new_str_of_bytes(class, bytes);
+            return Ok((self.new_str_of_bytes(class, bytes)?, bytes.len()));
         }
         let mut points: Vec<u32> = Vec::with_capacity(bytes.len());
         let mut start = 0;
         let (mut order16, mut order32) = (None, None);
         loop {
             let result = match encoding {
-                Encoding::Utf8 => codec::decode_utf_8(bytes, start, true, &mut points),
+                Encoding::Utf8 => codec::decode_utf_8(bytes, start, is_final, &mut points),
                 Encoding::Ascii => codec::decode_ascii(bytes, start, &mut points),
                 Encoding::Latin1 => {
                     codec::decode_latin_1(&bytes[start..], &mut points);
@@ -52,7 +76,7 @@ impl Vm {
                             *order16.insert(detected.unwrap_or(ByteOrder::Little))
                         }
                     };
-                    codec::decode_utf_16(bytes, start, order, true, &mut points)
+                    codec::decode_utf_16(bytes, start, order, is_final, &mut points)
                 }
                 Encoding::Utf32 | Encoding::Utf32Le | Encoding::Utf32Be => {
                     let order = match (encoding, order32) {
@@ -65,17 +89,17 @@ impl Vm {
                             *order32.insert(detected.unwrap_or(ByteOrder::Little))
                         }
                     };
-                    codec::decode_utf_32(bytes, start, order, true, &mut points)
+                    codec::decode_utf_32(bytes, start, order, is_final, &mut points)
                 }
                 Encoding::UnicodeEscape => {
-                    codec::decode_unicode_escape(bytes, start, true, &mut points, &mut None)
+                    codec::decode_unicode_escape(bytes, start, is_final, &mut points, &mut None)
                 }
                 Encoding::RawUnicodeEscape => {
-                    codec::decode_raw_unicode_escape(bytes, start, true, &mut points)
+                    codec::decode_raw_unicode_escape(bytes, start, is_final, &mut points)
                 }
             };
             match result {
-                Ok(_) => return self.new_str_from_points(&points),
+                Ok(used) => return Ok((self.new_str_from_points(&points)?, used)),
                 Err(error) => {
                     start = self.handle_decode_error(
                         object,
@@ -184,8 +208,35 @@ impl Vm {
         }
     }
 
+    /// `codecs.encode` and `codecs.decode` for codecs written in Python.
+    fn call_codec(
+        &mut self,
+        function: &str,
+        object: Value,
+        encoding: &str,
+        errors: &str,
+    ) -> PyResult<Value> {
+        let module = self.import_module("_codecs")?;
+        let name = self.intern(&format!("_{function}_text"))?;
+        let function = self.get_attribute(module, name)?;
+        let (encoding, errors) = (self.new_str(encoding)?.value(), self.new_str(errors)?.value());
+        self.call_values(function, &[object, encoding, errors])
+    }
+
     /// `str.encode(encoding, errors)`.
     pub fn encode(&mut self, text: Value, encoding: &str, errors: &str) -> PyResult<Value> {
+        if Encoding::from_name(encoding).is_none() && text.is::<Str>() {
+            let result = self.call_codec("encode", text, encoding, errors)?;
+            return match result.is::<crate::builtins::bytes::Bytes>() {
+                true => Ok(result),
+                false => {
+                    let class = self.type_of(result).name_text();
+                    Err(self.type_error(format_args!(
+                        "'{encoding}' encoder returned '{class}' instead of 'bytes'; use codecs.encode() to encode to arbitrary types"
+                    )))
+                }
+            };
+        }
         let encoding = self.encoding(encoding)?;
         let Some(string) = text.cast::<Str>() else {
             let class = self.type_of(text).name_text();

@@ -1,25 +1,35 @@
 //! The modules implemented in Rust.
 
+mod ascii_binary;
+mod codecs_engine;
 mod gc_module;
 mod host_files;
 mod math;
+mod random;
 mod sre;
 mod streams;
+mod string_helpers;
 mod sys;
 mod thread;
 mod time;
+mod unicode_data;
 mod weakref;
 
 use crate::native::ModuleDef;
 
 /// Every native module but `builtins`, which exists from the start.
 pub static MODULES: &[&ModuleDef] = &[
+    &ascii_binary::BINASCII,
+    &codecs_engine::CODECS_ENGINE,
     &gc_module::GC,
     &host_files::HOST,
     &math::MATH,
+    &random::RANDOM,
     &sre::SRE_ENGINE,
+    &string_helpers::STRING,
     &sys::SYS,
     &thread::THREAD,
     &time::TIME,
+    &unicode_data::UNICODEDATA,
     &weakref::WEAKREF,
 ];

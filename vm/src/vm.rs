@@ -88,6 +88,8 @@ pub struct Vm {
     pub optimize: u8,
     /// The files of the frozen standard library.
     pub frozen: fn(&str) -> Option<Vec<u8>>,
+    /// Those of them that count as built in.
+    pub(crate) frozen_builtins: &'static [&'static str],
     /// Frames and registers.
     pub interpreter: Interpreter,
     /// The host, behind grants.

@@ -154,6 +154,8 @@ fn as_bytearray(vm: &mut Vm, result: Value) -> PyResult<Value> {
 fn repr(vm: &mut Vm, value: Value) -> PyResult<Value> {
     let (class, text) =
         (vm.type_of(value).name_text(), text::escape::repr_bytes(&this(value).to_vec()));
+    // Unlike bytes, a bytearray escapes apostrophes within double quotes too.
+    let text = if text.starts_with("b\"") { text.replace('\'', "\\'") } else { text };
     Ok(vm.new_str(&format!("{class}({text})"))?.value())
 }
 
@@ -262,6 +264,23 @@ fn repeat(vm: &mut Vm, value: Value, count: Value) -> PyResult<Value> {
     Ok(vm.new_bytearray_of(class, &content.repeat(count))?.value())
 }
 
+fn inplace_repeat(vm: &mut Vm, value: Value, count: Value) -> PyResult<Value> {
+    let count = vm.repeat_count(count)?;
+    let content = this(value).to_vec();
+    if content.len().checked_mul(count).is_none_or(|total| total > 1 << 40) {
+        return Err(vm.memory_error());
+    }
+    vm.bytearray_replace(this(value), &content.repeat(count))?;
+    Ok(value)
+}
+
+fn percent(vm: &mut Vm, left: Value, right: Value) -> PyResult<Value> {
+    let Some(template) = left.cast::<ByteArray>() else { return Ok(Value::NOT_IMPLEMENTED) };
+    let result = vm.percent_bytes(&template.to_vec(), right)?;
+    let class = vm.types.bytearray;
+    Ok(vm.new_bytearray_of(class, &result)?.value())
+}
+
 fn contains(vm: &mut Vm, value: Value, item: Value) -> PyResult<bool> {
     let bytes = vm.new_bytes(&this(value).to_vec())?;
     vm.contains(bytes.value(), item)
@@ -329,6 +348,9 @@ by_bytes_methods! {
     decode "decode" find "find" rfind "rfind" index "index" rindex "rindex" count "count" starts_with "startswith" ends_with "endswith" split "split"
     strip "strip" strip_left "lstrip" strip_right "rstrip" replace "replace" join "join" partition "partition" partition_right "rpartition" hex "hex"
     upper "upper" lower "lower" is_alpha "isalpha" is_digit "isdigit" is_alnum "isalnum" is_space "isspace" is_ascii "isascii"
+    capitalize "capitalize" center "center" expand_tabs "expandtabs" is_lower "islower" is_title "istitle" is_upper "isupper" left_justify "ljust"
+    remove_prefix "removeprefix" remove_suffix "removesuffix" right_justify "rjust" split_right "rsplit" split_lines "splitlines"
+    swap_case "swapcase" title "title" translate "translate" zero_fill "zfill" 
 }
 
 builtin_type! {
@@ -349,7 +371,7 @@ builtin_type! {
         traits { is_base }
         slots {
             repr: repr, str: repr, hash: crate::object::hash::not_hashable, compare: compare, len: |_, value| Ok(this(value).len()), get_item: get_item,
-            set_item: set_item, concat: concat, inplace_concat: inplace_concat, repeat: repeat, contains: contains, iter: iter,
+            set_item: set_item, concat: concat, inplace_concat: inplace_concat, repeat: repeat, inplace_repeat: inplace_repeat, contains: contains, iter: iter, modulo: percent,
         }
         new "bytearray(cls, *args, **kwargs)" => new;
         init "__init__(self, /, *args, **kwargs)" => init;
@@ -378,6 +400,16 @@ builtin_type! {
             "rpartition(self, /, *args, **kwargs)" => partition_right; "hex(self, /, *args, **kwargs)" => hex; "upper(self, /, *args, **kwargs)" => upper;
             "lower(self, /, *args, **kwargs)" => lower; "isalpha(self, /, *args, **kwargs)" => is_alpha; "isdigit(self, /, *args, **kwargs)" => is_digit;
             "isalnum(self, /, *args, **kwargs)" => is_alnum; "isspace(self, /, *args, **kwargs)" => is_space; "isascii(self, /, *args, **kwargs)" => is_ascii;
+            "capitalize(self, /, *args, **kwargs)" => capitalize; "center(self, /, *args, **kwargs)" => center; "expandtabs(self, /, *args, **kwargs)" => expand_tabs;
+            "islower(self, /, *args, **kwargs)" => is_lower; "istitle(self, /, *args, **kwargs)" => is_title; "isupper(self, /, *args, **kwargs)" => is_upper;
+            "ljust(self, /, *args, **kwargs)" => left_justify; "removeprefix(self, /, *args, **kwargs)" => remove_prefix; "removesuffix(self, /, *args, **kwargs)" => remove_suffix;
+            "rjust(self, /, *args, **kwargs)" => right_justify; "rsplit(self, /, *args, **kwargs)" => split_right; "splitlines(self, /, *args, **kwargs)" => split_lines;
+            "swapcase(self, /, *args, **kwargs)" => swap_case; "title(self, /, *args, **kwargs)" => title; "translate(self, /, *args, **kwargs)" => translate;
+            "zfill(self, /, *args, **kwargs)" => zero_fill;
+            /// Return the number of bytes allocated.
+            "__alloc__(self, /)" => |_: &mut Vm, value: Value| this(value).len() as i64 + 1;
+            /// Return a buffer object that exposes the underlying memory of the object.
+            "__buffer__(self, flags, /)" => |vm: &mut Vm, value: Value, _flags: i64| { let class = vm.types.memoryview.value(); vm.call_values(class, &[value]) };
         }
         class_methods {
             /// Create a bytearray object from a string of hexadecimal numbers.
@@ -386,6 +418,10 @@ builtin_type! {
                 let content = vm.call_method(bytes, name, &[text.value()])?;
                 vm.call_values(class, &[content])
             };
+        }
+        static_methods {
+            /// Return a translation table usable for the bytes or bytearray translate method.
+            "maketrans(frm, to, /)" => |vm: &mut Vm, from: Value, to: Value| super::bytes::make_table(vm, from, to);
         }
     }
 }

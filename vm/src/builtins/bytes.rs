@@ -1,5 +1,8 @@
 //! `bytes`.
 
+mod format;
+mod transform;
+
 use std::cell::Cell;
 
 use gc::field::GcField;
@@ -11,6 +14,8 @@ use super::str::Str;
 use super::tuple::Tuple;
 use crate::object::{CompareOp, Type, kind, shape};
 use crate::{Name, PyResult, Vm, builtin_type};
+
+pub(crate) use transform::{hex_text, make_table};
 
 gc::heap_struct! {
     /// Immutable bytes, inline.
@@ -507,9 +512,15 @@ fn next(_: &mut Vm, value: Value) -> PyResult<Option<Value>> {
     }
 }
 
-fn hex(vm: &mut Vm, value: Value) -> PyResult<Value> {
-    let text: String = this(value).as_slice().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(vm.new_str(&text)?.value())
+fn hex(vm: &mut Vm, value: Value, separator: Option<Value>, group: i64) -> PyResult<Value> {
+    let bytes = this(value);
+    transform::hex_text(vm, bytes.as_slice(), separator, group)
+}
+
+fn percent(vm: &mut Vm, left: Value, right: Value) -> PyResult<Value> {
+    let Some(template) = left.cast::<Bytes>() else { return Ok(Value::NOT_IMPLEMENTED) };
+    let result = vm.percent_bytes(&template.as_slice().to_vec(), right)?;
+    Ok(vm.new_bytes(&result)?.value())
 }
 
 builtin_type! {
@@ -529,7 +540,7 @@ builtin_type! {
         traits { is_base }
         slots {
             repr: repr, str: repr, hash: hash, compare: compare, len: |_, value| Ok(this(value).len), get_item: get_item, concat: concat, repeat: repeat,
-            contains: contains, iter: iter,
+            contains: contains, iter: iter, modulo: percent,
         }
         new "bytes(cls, source=<unrepresentable>, encoding=<unrepresentable>, errors=<unrepresentable>)" => new;
         methods {
@@ -571,7 +582,43 @@ builtin_type! {
             /// Partition the bytes into three parts using the given separator, from the right.
             "rpartition(self, sep, /)" => |vm: &mut Vm, value: Value, separator: Value| partition(vm, value, separator, true);
             /// Create a string of hexadecimal numbers from a bytes object.
-            "hex(self, /)" => hex;
+            "hex(self, sep=<unrepresentable>, bytes_per_sep=1)" => hex;
+            /// Return a copy of the bytes with only its first byte capitalized and the rest lowercased.
+            "capitalize(self, /)" => transform::capitalize;
+            /// Return a centered bytes of length width.
+            "center(self, width, fillchar=<unrepresentable>, /)" => transform::center;
+            /// Return a copy where all tab characters are expanded using spaces.
+            "expandtabs(self, /, tabsize=8)" => transform::expand_tabs;
+            /// Return True if all cased characters in B are lowercase and there is at least one cased character in B.
+            "islower(self, /)" => transform::is_lower;
+            /// Return True if B is a titlecased string and there is at least one character in B.
+            "istitle(self, /)" => transform::is_title;
+            /// Return True if all cased characters in B are uppercase and there is at least one cased character in B.
+            "isupper(self, /)" => transform::is_upper;
+            /// Return a left-justified bytes of length width.
+            "ljust(self, width, fillchar=<unrepresentable>, /)" => transform::left_justify;
+            /// Return a bytes object with the given prefix string removed if present.
+            "removeprefix(self, prefix, /)" => transform::remove_prefix;
+            /// Return a bytes object with the given suffix string removed if present.
+            "removesuffix(self, suffix, /)" => transform::remove_suffix;
+            /// Return a right-justified bytes of length width.
+            "rjust(self, width, fillchar=<unrepresentable>, /)" => transform::right_justify;
+            /// Return a list of the sections in the bytes, using sep as the delimiter, from the right.
+            "rsplit(self, /, sep=None, maxsplit=-1)" => transform::split_right;
+            /// Return a list of the lines in the bytes, breaking at line boundaries.
+            "splitlines(self, /, keepends=False)" => transform::split_lines;
+            /// Return a copy of B with uppercase ASCII characters converted to lowercase and vice versa.
+            "swapcase(self, /)" => |vm: &mut Vm, value: Value| mapped(vm, value, transform::swap_case);
+            /// Return a titlecased version of B, i.e. ASCII words start with uppercase characters.
+            "title(self, /)" => transform::title;
+            /// Return a copy with each character mapped by the given translation table.
+            "translate(self, table, /, delete=<unrepresentable>)" => transform::translate;
+            /// Pad a numeric string with zeros on the left, to fill a field of the given width.
+            "zfill(self, width, /)" => transform::zero_fill;
+            /// Convert this value to exact type bytes.
+            "__bytes__(self, /)" => |vm: &mut Vm, value: Value| { let content = this(value).as_slice().to_vec(); if vm.type_of(value) == vm.types.bytes { Ok(value) } else { Ok::<Value, crate::Raised>(vm.new_bytes(&content)?.value()) } };
+            /// Return a buffer object that exposes the underlying memory of the object.
+            "__buffer__(self, flags, /)" => |vm: &mut Vm, value: Value, _flags: i64| { let class = vm.types.memoryview.value(); vm.call_values(class, &[value]) };
             /// Return a copy of B with all ASCII characters converted to uppercase.
             "upper(self, /)" => |vm: &mut Vm, value: Value| mapped(vm, value, |byte| byte.to_ascii_uppercase());
             /// Return a copy of B with all ASCII characters converted to lowercase.
@@ -591,6 +638,10 @@ builtin_type! {
         class_methods {
             /// Create a bytes object from a string of hexadecimal numbers.
             "fromhex(cls, string, /)" => from_hex;
+        }
+        static_methods {
+            /// Return a translation table usable for the bytes or bytearray translate method.
+            "maketrans(frm, to, /)" => transform::make_table;
         }
     }
 }

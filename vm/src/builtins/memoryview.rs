@@ -184,9 +184,10 @@ fn to_list(vm: &mut Vm, value: Value) -> PyResult<Value> {
     Ok(vm.new_list(&values)?.value())
 }
 
-fn hex(vm: &mut Vm, value: Value) -> PyResult<String> {
+fn hex(vm: &mut Vm, value: Value, separator: Option<Value>, group: i64) -> PyResult<Value> {
     let view = check(vm, value)?;
-    Ok(vm.view_bytes(view).iter().map(|byte| format!("{byte:02x}")).collect())
+    let bytes = vm.view_bytes(view);
+    super::bytes::hex_text(vm, &bytes, separator, group)
 }
 
 fn release(_: &mut Vm, value: Value) {
@@ -224,7 +225,7 @@ builtin_type! {
             /// Return the data in the buffer as a list of elements.
             "tolist(self, /)" => to_list;
             /// Return the data in the buffer as a str of hexadecimal numbers.
-            "hex(self, /)" => hex;
+            "hex(self, sep=<unrepresentable>, bytes_per_sep=1)" => hex;
             /// Release the underlying buffer exposed by the memoryview object.
             "release(self, /)" => release;
             /// Return a readonly version of the memoryview.

@@ -18,6 +18,7 @@ use gc::{Gc, Visitor};
 use crate::object::{Raw, Type, kind, shape};
 
 use crate::{PyResult, Vm};
+pub(crate) use format::PercentArguments;
 pub use methods::{STR, STR_ITERATOR, StrIterator};
 
 /// Immutable text, its code points inline or, if the text grew by being added to, at the front of a

@@ -79,8 +79,10 @@ fn complete(vm: &mut Vm, module: Gc<Module>) -> PyResult<()> {
     }
     let cache = vm.new_dict()?.value();
     set(vm, "path_importer_cache", cache)?;
-    let names: Vec<&str> =
-        vm.native_modules.iter().map(|def| def.name).chain(["builtins"]).collect();
+    let mut names: Vec<&str> = vm.native_modules.iter().map(|def| def.name).collect();
+    names.push("builtins");
+    names.extend(vm.frozen_builtins);
+    names.sort_unstable();
     let mut values = gc::TempVec::new();
     for name in names {
         let name = vm.intern(name)?;

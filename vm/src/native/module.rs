@@ -84,6 +84,23 @@ macro_rules! native_module {
 }
 
 impl Vm {
+    /// An exception class that belongs to `module`.
+    pub fn new_exception_class(
+        &mut self,
+        module: &str,
+        name: &str,
+        base: Gc<crate::object::Type>,
+    ) -> PyResult<Value> {
+        let namespace = self.new_dict()?;
+        let module = self.intern(module)?;
+        let key = self.name(crate::Name::Module);
+        namespace.set_name(self, key, module.value())?;
+        let name = self.intern(name)?;
+        let bases = self.new_tuple(&[base.value()])?;
+        let class = self.types.type_.value();
+        self.call_values(class, &[name.value(), bases.value(), namespace.value()])
+    }
+
     /// Makes the module that `def` describes; does not enter it in `sys.modules`.
     pub fn new_native_module(&mut self, def: &'static ModuleDef) -> PyResult<Gc<Module>> {
         let module = self.new_module(def.name)?;
