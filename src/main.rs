@@ -80,7 +80,9 @@ fn run(options: &Options) -> ExitCode {
     };
     machine.enter(|machine| {
         let result = execute(machine, options, &source);
-        finish(machine, result)
+        let code = finish(machine, result);
+        machine.finish_main();
+        code
     })
 }
 
@@ -150,8 +152,9 @@ fn finish(machine: &mut Vm, result: PyResult<()>) -> ExitCode {
             ExitCode::from(code)
         }
         None => {
-            let text = machine.report(exception);
-            eprint!("{text}");
+            if let Some(text) = machine.show_uncaught(exception) {
+                eprint!("{text}");
+            }
             ExitCode::from(if machine.is_interrupt(exception) { 130 } else { 1 })
         }
     }

@@ -53,8 +53,7 @@ fn main() {
     collect(&own, &own, &mut ours);
     let own_names: Vec<&str> =
         ours.iter().filter_map(|(name, _)| name.strip_suffix(".py")).collect();
-    let out_folder =
-        PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    let out_folder = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     fs::write(out_folder.join("own.rs"), format!("&{own_names:?}"))
         .expect("the list can be written");
     files.retain(|(name, _)| !ours.iter().any(|(own, _)| own == name));

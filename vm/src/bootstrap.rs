@@ -123,6 +123,7 @@ impl Vm {
             host,
             native_modules: modules,
             tracer: None,
+            audit_hooks: TempVec::new(),
             native_stack: options.native_stack,
             // Nothing is bounded and nothing scanned until `enter`.
             stack_limit: 0,

@@ -36,6 +36,7 @@ pub mod simple;
 pub mod singletons;
 pub mod slice;
 pub mod str;
+pub(crate) mod struct_sequence;
 pub mod super_type;
 pub mod traceback;
 pub mod tuple;

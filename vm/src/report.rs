@@ -274,10 +274,12 @@ impl Vm {
 
     /// Tells of an exception that nobody can catch.
     pub(crate) fn write_unraisable(&mut self, exception: Value, object: Value) -> PyResult<()> {
-        let shown = self.repr_text(object);
-        let shown = self.or_nothing(shown).unwrap_or_else(|| "<object repr() failed>".to_owned());
-        let text = format!("Exception ignored in: {shown}\n{}", self.report(exception));
-        let _ = self.host.stdio().write_error(text.as_bytes());
+        if let Err(raised) = self.report_unraisable(exception, "", object) {
+            // The hook failed too: nobody is left to tell but the user.
+            let failure = self.catch(raised)?;
+            let text = self.report(failure);
+            let _ = self.host.stdio().write_error(text.as_bytes());
+        }
         Ok(())
     }
 

@@ -350,7 +350,7 @@ by_bytes_methods! {
     upper "upper" lower "lower" is_alpha "isalpha" is_digit "isdigit" is_alnum "isalnum" is_space "isspace" is_ascii "isascii"
     capitalize "capitalize" center "center" expand_tabs "expandtabs" is_lower "islower" is_title "istitle" is_upper "isupper" left_justify "ljust"
     remove_prefix "removeprefix" remove_suffix "removesuffix" right_justify "rjust" split_right "rsplit" split_lines "splitlines"
-    swap_case "swapcase" title "title" translate "translate" zero_fill "zfill" 
+    swap_case "swapcase" title "title" translate "translate" zero_fill "zfill"
 }
 
 builtin_type! {

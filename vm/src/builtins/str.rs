@@ -346,6 +346,11 @@ impl Vm {
 
     // -- Interning ---------------------------------------------------------------------------
 
+    /// The number of interned strings.
+    pub(crate) fn interned_count(&self) -> usize {
+        self.interner.by_text.len()
+    }
+
     /// The interned string of `text`.
     pub fn intern(&mut self, text: &str) -> PyResult<Gc<Str>> {
         if let Some(&found) = self.interner.by_text.get(text) {

@@ -14,9 +14,7 @@ fn source(vm: &mut Vm, data: Value) -> PyResult<Vec<u8>> {
     if let Some(text) = data.cast::<Str>() {
         return match text.as_ascii() {
             Some(text) => Ok(text.as_bytes().to_vec()),
-            None => {
-                Err(vm.value_error("string argument should contain only ASCII characters"))
-            }
+            None => Err(vm.value_error("string argument should contain only ASCII characters")),
         };
     }
     match vm.bytes_text(data) {
@@ -177,9 +175,7 @@ pub(super) fn crc_32(bytes: &[u8], start: u32) -> u32 {
         }
         table
     };
-    !bytes.iter().fold(!start, |word, &byte| {
-        TABLE[(word as u8 ^ byte) as usize] ^ (word >> 8)
-    })
+    !bytes.iter().fold(!start, |word, &byte| TABLE[(word as u8 ^ byte) as usize] ^ (word >> 8))
 }
 
 fn crc32(vm: &mut Vm, data: Value, start: Value) -> PyResult<i64> {

@@ -1,11 +1,15 @@
 //! `sys`.
 
+mod hooks;
+mod info;
+mod names;
+
 use gc::{Gc, Value};
 
 use crate::builtins::dict::DictChange;
 use crate::builtins::module::Module;
 use crate::builtins::str::Str;
-use crate::native::ConstantDef;
+use crate::native::{ConstantDef, Keywords, Rest};
 use crate::{PyResult, Vm, native_module};
 
 fn exit(vm: &mut Vm, status: Option<Value>) -> PyResult<Value> {
@@ -62,6 +66,42 @@ fn set_digits(vm: &mut Vm, digits: i64) -> PyResult<()> {
     }
 }
 
+fn breakpoint_hook(vm: &mut Vm, args: Rest, _kwargs: Keywords) -> PyResult<Value> {
+    let pdb = vm.import_module("pdb")?;
+    let name = vm.intern("set_trace")?;
+    vm.call_method(pdb, name, args.0.items())
+}
+
+fn set_async_generator_hooks(
+    vm: &mut Vm,
+    first: Option<Value>,
+    last: Option<Value>,
+) -> PyResult<()> {
+    for (hook, what) in [(first, "firstiter"), (last, "finalizer")] {
+        if let Some(hook) = hook.filter(|hook| !hook.is_none())
+            && !vm.is_callable(hook)
+        {
+            let class = vm.type_of(hook).name_text();
+            return Err(vm.type_error(format_args!("callable {what} expected, got {class}")));
+        }
+    }
+    let (old_first, old_last) = vm.async_generator_hooks;
+    vm.async_generator_hooks = (first.unwrap_or(old_first), last.unwrap_or(old_last));
+    Ok(())
+}
+
+fn frame_module_name(vm: &mut Vm, depth: i64) -> PyResult<Value> {
+    let Some(frame) = vm.caller_frame(usize::try_from(depth).unwrap_or(0))? else {
+        return Ok(Value::NONE);
+    };
+    let name = vm.intern("f_globals")?;
+    let globals = vm.get_attribute(frame, name)?;
+    match globals.cast::<crate::builtins::dict::Dict>() {
+        Some(globals) => Ok(globals.get_str(vm, "__name__")?.unwrap_or(Value::NONE)),
+        None => Ok(Value::NONE),
+    }
+}
+
 fn complete(vm: &mut Vm, module: Gc<Module>) -> PyResult<()> {
     let Some(dict) = module.dict() else { return Ok(()) };
     let set = |vm: &mut Vm, name: &str, value: Value| {
@@ -90,51 +130,22 @@ fn complete(vm: &mut Vm, module: Gc<Module>) -> PyResult<()> {
     }
     let names = vm.new_tuple(&values)?.value();
     set(vm, "builtin_module_names", names)?;
-    let level = vm.intern("final")?.value();
-    let version = [3, 14, 2].map(Value::from_small);
-    let info =
-        vm.new_tuple(&[version[0], version[1], version[2], level, Value::from_small(0)])?.value();
-    set(vm, "version_info", info)?;
     set(vm, "dont_write_bytecode", Value::TRUE)?;
-    let namespace = vm.types.simple_namespace;
-    let implementation = crate::builtins::class::make(vm, namespace, crate::native::Args::NONE)?;
-    let flags = crate::builtins::class::make(vm, namespace, crate::native::Args::NONE)?;
-    let (name, tag) = (vm.intern("moltvm")?.value(), vm.intern("moltvm-314")?.value());
-    for (key, value) in [
-        ("name", name),
-        ("cache_tag", tag),
-        ("version", info),
-        ("hexversion", Value::from_small(0x030E_02F0)),
-    ] {
-        let key = vm.intern(key)?;
-        vm.set_attribute(implementation, key, value)?;
+    info::complete(vm, dict)?;
+    let mut modules = gc::TempVec::new();
+    for name in names::STDLIB.split(' ') {
+        modules.push(vm.intern(name)?.value());
     }
-    for key in [
-        "debug",
-        "inspect",
-        "interactive",
-        "no_user_site",
-        "no_site",
-        "ignore_environment",
-        "verbose",
-        "bytes_warning",
-        "quiet",
-        "hash_randomization",
-        "isolated",
-        "dev_mode",
-        "utf8_mode",
-        "warn_default_encoding",
-        "safe_path",
-        "context_aware_warnings",
-        "thread_inherit_context",
-    ] {
-        let key = vm.intern(key)?;
-        vm.set_attribute(flags, key, Value::from_small(0))?;
+    let modules = vm.new_frozenset_from(&modules)?;
+    set(vm, "stdlib_module_names", modules)?;
+    let options = vm.new_dict()?.value();
+    set(vm, "_xoptions", options)?;
+    set(vm, "pycache_prefix", Value::NONE)?;
+    for hook in ["displayhook", "excepthook", "unraisablehook", "breakpointhook"] {
+        if let Some(function) = dict.get_str(vm, hook)? {
+            set(vm, &format!("__{hook}__"), function)?;
+        }
     }
-    let (key, level) = (vm.intern("optimize")?, Value::from_small(i64::from(vm.optimize)));
-    vm.set_attribute(flags, key, level)?;
-    set(vm, "implementation", implementation)?;
-    set(vm, "flags", flags)?;
     for (name, file) in [("stdin", 0), ("stdout", 1), ("stderr", 2)] {
         let class = vm.native_type(&super::streams::STREAM)?;
         let stream = vm.new_cells(class, Value::from_small(file))?.value();
@@ -192,6 +203,42 @@ native_module! {
             "getfilesystemencoding()" => |_: &mut Vm| "utf-8";
             /// Return the error mode used for Unicode to OS filename conversion.
             "getfilesystemencodeerrors()" => |_: &mut Vm| "surrogateescape";
+            /// Print an object to sys.stdout and also save it in builtins._
+            "displayhook(object, /)" => hooks::display;
+            /// Handle an exception by displaying it with a traceback on sys.stderr.
+            "excepthook(exctype, value, traceback, /)" => hooks::show_exception;
+            /// Handle an unraisable exception.
+            "unraisablehook(unraisable, /)" => hooks::show_unraisable;
+            /// This hook function is called by built-in breakpoint().
+            "breakpointhook(*args, **kwargs)" => breakpoint_hook;
+            /// Adds a new audit hook callback.
+            "addaudithook(hook)" => hooks::add_audit_hook;
+            /// Passes the event to any hooks that are attached.
+            "audit(event, /, *args)" => hooks::audit;
+            /// Return the reference count of object. Nothing here counts references.
+            "getrefcount(object, /)" => |_: &mut Vm, _object: Value| 2;
+            /// Return the number of memory blocks currently allocated.
+            "getallocatedblocks()" => |vm: &mut Vm| (vm.heap.used() / 16) as i64;
+            /// Return the number of elements of the unicode interned dictionary
+            "getunicodeinternedsize(*, _only_immortal=False)" => |vm: &mut Vm, _only: bool| vm.interned_count() as i64;
+            /// Return the current thread switch interval; see sys.setswitchinterval().
+            "getswitchinterval()" => |_: &mut Vm| 0.005;
+            /// Set the ideal thread switching delay inside the Python interpreter.
+            "setswitchinterval(interval, /)" => |vm: &mut Vm, interval: f64| if interval > 0.0 { Ok(()) } else { Err(vm.value_error("switch interval must be strictly positive")) };
+            /// Return True if the given string is "interned".
+            "_is_interned(string, /)" => |_: &mut Vm, text: Gc<Str>| text.is_interned();
+            /// Return True if the GIL is currently enabled.
+            "_is_gil_enabled()" => |_: &mut Vm| true;
+            /// Clear the internal type lookup cache.
+            "_clear_type_cache()" => |_: &mut Vm| ();
+            /// Return the installed asynchronous generators hooks.
+            "get_asyncgen_hooks()" => |vm: &mut Vm| { let (first, last) = vm.async_generator_hooks; vm.new_tuple(&[first, last]) };
+            /// Set a finalizer and an iteration hook for asynchronous generators.
+            "set_asyncgen_hooks(firstiter=<unrepresentable>, finalizer=<unrepresentable>)" => set_async_generator_hooks;
+            /// Check status of origin tracking for coroutine objects in this thread.
+            "get_coroutine_origin_tracking_depth()" => |_: &mut Vm| 0;
+            /// Return the name of the module of a calling frame.
+            "_getframemodulename(depth=0)" => frame_module_name;
             /// Return True if Python is exiting.
             "is_finalizing()" => |_: &mut Vm| false;
         }

@@ -46,19 +46,34 @@ fn padded(vm: &mut Vm, value: Value, left: usize, right: usize, fill: u8) -> PyR
     Ok(vm.new_bytes(&bytes)?.value())
 }
 
-pub(super) fn left_justify(vm: &mut Vm, value: Value, width: i64, fill: Option<Value>) -> PyResult<Value> {
+pub(super) fn left_justify(
+    vm: &mut Vm,
+    value: Value,
+    width: i64,
+    fill: Option<Value>,
+) -> PyResult<Value> {
     let fill = fill_byte(vm, fill, "ljust")?;
     let missing = padding(vm, value, width)?;
     padded(vm, value, 0, missing, fill)
 }
 
-pub(super) fn right_justify(vm: &mut Vm, value: Value, width: i64, fill: Option<Value>) -> PyResult<Value> {
+pub(super) fn right_justify(
+    vm: &mut Vm,
+    value: Value,
+    width: i64,
+    fill: Option<Value>,
+) -> PyResult<Value> {
     let fill = fill_byte(vm, fill, "rjust")?;
     let missing = padding(vm, value, width)?;
     padded(vm, value, missing, 0, fill)
 }
 
-pub(super) fn center(vm: &mut Vm, value: Value, width: i64, fill: Option<Value>) -> PyResult<Value> {
+pub(super) fn center(
+    vm: &mut Vm,
+    value: Value,
+    width: i64,
+    fill: Option<Value>,
+) -> PyResult<Value> {
     let fill = fill_byte(vm, fill, "center")?;
     let missing = padding(vm, value, width)?;
     let left = missing / 2 + (missing & width as usize & 1);
