@@ -123,6 +123,7 @@ impl Vm {
             host,
             native_modules: modules,
             tracer: None,
+            thread_ident: 1,
             audit_hooks: TempVec::new(),
             native_stack: options.native_stack,
             // Nothing is bounded and nothing scanned until `enter`.

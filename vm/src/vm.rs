@@ -100,6 +100,8 @@ pub struct Vm {
     pub tracer: Option<Box<dyn Tracer>>,
     /// Native stack addresses below this are not used: see [`Vm::check_stack`].
     pub(crate) stack_limit: usize,
+    /// What `threading.get_ident()` returns.
+    pub(crate) thread_ident: i64,
     /// The hooks of `sys.addaudithook`.
     pub(crate) audit_hooks: gc::TempVec,
     /// Bytes of native stack that may be used below [`Vm::enter`].

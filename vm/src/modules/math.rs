@@ -351,6 +351,245 @@ fn dist(vm: &mut Vm, p: Value, q: Value) -> PyResult<f64> {
     hypot(vm, Rest(tuple))
 }
 
+/// The coefficients of Lanczos' approximation (g = 6.0246…, 13 terms), from the highest power down in both.
+const LANCZOS_ABOVE: [f64; 13] = [
+    23531376880.410759688572007674451636754734846804940,
+    42919803642.649098768957899047001988850926355848959,
+    35711959237.355668049440185451547166705960488635843,
+    17921034426.037209699919755754458931112671403265390,
+    6039542586.3520280050642916443072979210699388420708,
+    1439720407.3117216736632230727949123939715485786372,
+    248874557.86205415651146038641322942321632125127801,
+    31426415.585400194380614231628318205362874684987640,
+    2876370.6289353724412254090516208496135991145378768,
+    186056.26539522349504029498971604569928220784236328,
+    8071.6720023658162106380029022722506138218516325024,
+    210.82427775157934587250973392071336271166969580291,
+    2.5066282746310002701649081771338373386264310793408,
+];
+const LANCZOS_BELOW: [f64; 13] = [
+    0.0,
+    39916800.0,
+    120543840.0,
+    150917976.0,
+    105258076.0,
+    45995730.0,
+    13339535.0,
+    2637558.0,
+    357423.0,
+    32670.0,
+    1925.0,
+    66.0,
+    1.0,
+];
+const LANCZOS_G: f64 = 6.024680040776729583740234375;
+const LANCZOS_G_MINUS_HALF: f64 = 5.524680040776729583740234375;
+
+fn lanczos_sum(x: f64) -> f64 {
+    let pairs = LANCZOS_ABOVE.iter().zip(LANCZOS_BELOW);
+    let (above, below) = if x < 5.0 {
+        pairs.rev().fold((0.0, 0.0), |(n, d), (a, b)| (n * x + a, d * x + b))
+    } else {
+        pairs.fold((0.0, 0.0), |(n, d), (a, b)| (n / x + a, d / x + b))
+    };
+    above / below
+}
+
+/// sin(πx), exact at the integers and halves.
+fn sin_pi(x: f64) -> f64 {
+    use std::f64::consts::PI;
+    let y = x.abs() % 2.0;
+    let quarter = (2.0 * y).round() as i32;
+    let result = match quarter {
+        0 => (PI * y).sin(),
+        1 => (PI * (y - 0.5)).cos(),
+        2 => (PI * (1.0 - y)).sin(),
+        3 => -(PI * (y - 1.5)).cos(),
+        _ => (PI * (y - 2.0)).sin(),
+    };
+    1f64.copysign(x) * result
+}
+
+/// Γ(x), as CPython computes it.
+fn gamma(vm: &mut Vm, x: f64) -> PyResult<f64> {
+    if !x.is_finite() {
+        if x == f64::NEG_INFINITY {
+            return Err(vm.value_error("expected a noninteger or positive integer, got -inf"));
+        }
+        return Ok(x);
+    }
+    if x == 0.0 || x < 0.0 && x == x.floor() {
+        let shown = text::float::repr(x);
+        return Err(
+            vm.value_error(format_args!("expected a noninteger or positive integer, got {shown}"))
+        );
+    }
+    if x == x.floor() && x <= 23.0 {
+        return Ok((2..x as u32).map(f64::from).product());
+    }
+    let size = x.abs();
+    if size < 1e-20 {
+        let result = 1.0 / x;
+        return checked(vm, x, result);
+    }
+    if size > 200.0 {
+        if x < 0.0 {
+            return Ok(0.0 / sin_pi(x));
+        }
+        return Err(vm.overflow_error("math range error"));
+    }
+    let y = size + LANCZOS_G_MINUS_HALF;
+    let lost = if size > LANCZOS_G_MINUS_HALF {
+        (y - size) - LANCZOS_G_MINUS_HALF
+    } else {
+        (y - LANCZOS_G_MINUS_HALF) - size
+    };
+    let z = lost * LANCZOS_G / y;
+    let result = if x < 0.0 {
+        let mut r = -std::f64::consts::PI / sin_pi(size) / size * y.exp() / lanczos_sum(size);
+        r -= z * r;
+        if size < 140.0 {
+            r / y.powf(size - 0.5)
+        } else {
+            let root = y.powf(size / 2.0 - 0.25);
+            r / root / root
+        }
+    } else {
+        let mut r = lanczos_sum(size) / y.exp();
+        r += z * r;
+        if size < 140.0 {
+            r * y.powf(size - 0.5)
+        } else {
+            let root = y.powf(size / 2.0 - 0.25);
+            r * root * root
+        }
+    };
+    checked(vm, x, result)
+}
+
+/// ln |Γ(x)|, as CPython computes it.
+fn log_gamma(vm: &mut Vm, x: f64) -> PyResult<f64> {
+    if !x.is_finite() {
+        return Ok(if x.is_nan() { x } else { f64::INFINITY });
+    }
+    if x == x.floor() && x <= 2.0 {
+        if x <= 0.0 {
+            let shown = text::float::repr(x);
+            return Err(vm.value_error(format_args!(
+                "expected a noninteger or positive integer, got {shown}"
+            )));
+        }
+        return Ok(0.0);
+    }
+    let size = x.abs();
+    if size < 1e-20 {
+        return Ok(-size.ln());
+    }
+    let mut r = lanczos_sum(size).ln() - LANCZOS_G;
+    r += (size - 0.5) * ((size + LANCZOS_G - 0.5).ln() - 1.0);
+    if x < 0.0 {
+        r = std::f64::consts::PI.ln() - sin_pi(size).abs().ln() - size.ln() - r;
+    }
+    checked(vm, x, r)
+}
+
+fn next_after(vm: &mut Vm, x: f64, y: f64, steps: Option<Value>) -> PyResult<f64> {
+    let steps = match steps.filter(|steps| !steps.is_none()) {
+        None => 1,
+        Some(steps) => {
+            let steps = vm.index_clamped(steps)?;
+            match u64::try_from(steps) {
+                Ok(steps) => steps,
+                Err(_) => {
+                    return Err(vm.value_error("steps must be a non-negative integer"));
+                }
+            }
+        }
+    };
+    if steps == 0 || x.is_nan() {
+        return Ok(x);
+    }
+    if y.is_nan() {
+        return Ok(y);
+    }
+    if x == y {
+        return Ok(y);
+    }
+    // The bits of floats of one sign are ordered as the floats are.
+    let place = |x: f64| {
+        let bits = (x.to_bits() & !(1 << 63)) as i128;
+        if x.is_sign_negative() { -bits } else { bits }
+    };
+    let (from, to) = (place(x), place(y));
+    if from == to {
+        return Ok(y);
+    }
+    let step = i128::from(steps).min((to - from).abs());
+    let reached = if to > from { from + step } else { from - step };
+    if reached == to {
+        return Ok(y);
+    }
+    let magnitude = f64::from_bits(reached.unsigned_abs() as u64);
+    Ok(if reached < 0 || reached == 0 && from < 0 { -magnitude } else { magnitude })
+}
+
+fn ulp(_: &mut Vm, x: f64) -> f64 {
+    let x = x.abs();
+    if !x.is_finite() {
+        return x;
+    }
+    let next = f64::from_bits(x.to_bits() + 1);
+    if next.is_infinite() { x - f64::from_bits(x.to_bits() - 1) } else { next - x }
+}
+
+fn remainder(vm: &mut Vm, x: f64, y: f64) -> PyResult<f64> {
+    if x.is_nan() || y.is_nan() {
+        return Ok(if x.is_nan() { x } else { y });
+    }
+    if x.is_infinite() || y == 0.0 {
+        return Err(vm.value_error("math domain error"));
+    }
+    if y.is_infinite() {
+        return Ok(x);
+    }
+    Ok(libm::remainder(x, y))
+}
+
+/// The sum of the products; exact for ints, of extended precision for floats.
+fn sum_of_products(vm: &mut Vm, p: Value, q: Value) -> PyResult<Value> {
+    let (p, q) = (vm.collect_items(p)?, vm.collect_items(q)?);
+    if p.len() != q.len() {
+        return Err(vm.value_error("Inputs are not the same length"));
+    }
+    let number = |value: Value| {
+        value.as_f64().or_else(|| value.as_small().map(|number| number as f64))
+    };
+    let floats = p.iter().chain(q.iter()).any(|value| value.is_f64());
+    if floats
+        && p.iter().chain(q.iter()).all(|&value| {
+            value.is_f64() || value.as_small().is_some_and(|number| number.abs() < 1 << 53)
+        })
+    {
+        let mut parts = gc::TempVec::new();
+        for (&a, &b) in p.iter().zip(q.iter()) {
+            let (Some(a), Some(b)) = (number(a), number(b)) else { continue };
+            let product = a * b;
+            parts.push(Value::from_f64(product));
+            if product.is_finite() {
+                parts.push(Value::from_f64(a.mul_add(b, -product)));
+            }
+        }
+        let list = vm.new_list(&parts)?.value();
+        return Ok(Value::from_f64(exact_sum(vm, list)?));
+    }
+    let mut total = Value::from_small(0);
+    for (&a, &b) in p.iter().zip(q.iter()) {
+        let product = vm.binary(a, b, crate::object::BinaryOp::Multiply)?;
+        total = vm.binary(total, product, crate::object::BinaryOp::Add)?;
+    }
+    Ok(total)
+}
+
 native_module! {
     /// This module provides access to the mathematical functions
     /// defined by the C standard.
@@ -388,6 +627,22 @@ native_module! {
             "isqrt(n, /)" => isqrt; "comb(n, k, /)" => combinations; "perm(n, k=None, /)" => permutations;
             "prod(iterable, /, *, start=1)" => product; "fsum(seq, /)" => exact_sum; "hypot(*coordinates)" => hypot; "dist(p, q, /)" => dist;
             "frexp(x, /)" => frexp; "ldexp(x, i, /)" => ldexp; "modf(x, /)" => modf;
+            /// Gamma function at x.
+            "gamma(x, /)" => gamma;
+            /// Natural logarithm of absolute value of Gamma function at x.
+            "lgamma(x, /)" => log_gamma;
+            /// Error function at x.
+            "erf(x, /)" => |_: &mut Vm, x: f64| libm::erf(x);
+            /// Complementary error function at x.
+            "erfc(x, /)" => |_: &mut Vm, x: f64| libm::erfc(x);
+            /// Return the floating-point value the given number of steps after x towards y.
+            "nextafter(x, y, /, *, steps=<unrepresentable>)" => next_after;
+            /// Return the value of the least significant bit of the float x.
+            "ulp(x, /)" => ulp;
+            /// Difference between x and the closest integer multiple of y.
+            "remainder(x, y, /)" => remainder;
+            /// Return the sum of products of values from two iterables p and q.
+            "sumprod(p, q, /)" => sum_of_products;
             "fma(x, y, z, /)" => |_: &mut Vm, x: f64, y: f64, z: f64| x.mul_add(y, z);
         }
     }

@@ -5,6 +5,7 @@ use gc::{Gc, Value};
 use crate::builtins::dict::DictChange;
 use crate::builtins::module::Module;
 use crate::builtins::simple::Cells;
+use crate::builtins::str::Str;
 
 use crate::object::{Type, kind};
 use crate::{PyResult, Vm, builtin_type, native_module};
@@ -116,8 +117,23 @@ builtin_type! {
     }
 }
 
-fn start(vm: &mut Vm, _function: Value, _args: Value, _kwargs: Value) -> PyResult<Value> {
-    Err(vm.runtime_error("can't start new thread"))
+/// The rest of the module is written in Python and loaded when something asks for it.
+fn rest(vm: &mut Vm, name: Gc<Str>) -> PyResult<Value> {
+    let text = name.to_string_lossy();
+    let found = if text.starts_with("__") {
+        None
+    } else {
+        let module = vm.import_module("_eager_threads")?;
+        vm.find_attribute(module, name)?
+    };
+    match found {
+        Some(value) => Ok(value),
+        None => {
+            let message = format!("module '_thread' has no attribute '{text}'");
+            let module = vm.import_module("_thread")?;
+            Err(vm.attribute_error(module, name, message))
+        }
+    }
 }
 
 fn complete(vm: &mut Vm, module: Gc<Module>) -> PyResult<()> {
@@ -138,13 +154,12 @@ native_module! {
         constants { "TIMEOUT_MAX" = crate::native::ConstantDef::Float(4294967.0); }
         functions {
             /// Return a non-zero integer that uniquely identifies the current thread.
-            "get_ident()" => |_: &mut Vm| 1i64;
+            "get_ident()" => |vm: &mut Vm| vm.thread_ident;
             /// Return a non-negative integer identifying the thread as reported by the OS.
-            "get_native_id()" => |_: &mut Vm| 1i64;
-            /// Start a new thread.
-            "start_new_thread(function, args, kwargs=None, /)" => start;
-            /// Return the number of threads currently managed.
-            "_count()" => |_: &mut Vm| 0i64;
+            "get_native_id()" => |vm: &mut Vm| vm.thread_ident;
+            /// Says which thread runs from now on, and returns which one did.
+            "_switch(ident, /)" => |vm: &mut Vm, ident: i64| std::mem::replace(&mut vm.thread_ident, ident);
+            "__getattr__(name, /)" => rest;
             /// Return the thread stack size used when creating new threads.
             "stack_size(size=0, /)" => |_: &mut Vm, _size: i64| 0i64;
             /// Return True if the current interpreter is the main interpreter.
