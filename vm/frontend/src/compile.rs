@@ -7,7 +7,7 @@
 
 mod exceptions;
 mod expression;
-mod fold;
+pub(crate) mod fold;
 mod function;
 mod names;
 mod pattern;

@@ -3,6 +3,7 @@
 mod classes;
 mod code;
 mod output;
+mod tree;
 
 use gc::{Gc, TempVec, Value};
 

@@ -561,9 +561,8 @@ fn sum_of_products(vm: &mut Vm, p: Value, q: Value) -> PyResult<Value> {
     if p.len() != q.len() {
         return Err(vm.value_error("Inputs are not the same length"));
     }
-    let number = |value: Value| {
-        value.as_f64().or_else(|| value.as_small().map(|number| number as f64))
-    };
+    let number =
+        |value: Value| value.as_f64().or_else(|| value.as_small().map(|number| number as f64));
     let floats = p.iter().chain(q.iter()).any(|value| value.is_f64());
     if floats
         && p.iter().chain(q.iter()).all(|&value| {

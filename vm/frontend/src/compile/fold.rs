@@ -57,7 +57,7 @@ fn small(number: BigInt) -> Constant {
     }
 }
 
-fn number(number: &Number) -> Option<Constant> {
+pub(crate) fn number(number: &Number) -> Option<Constant> {
     Some(match number {
         Number::Int(number) => match number.as_i64() {
             Some(number) => Constant::Int(number),

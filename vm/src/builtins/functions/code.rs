@@ -2,6 +2,7 @@
 
 use frontend::bytecode::{CodeFlags, VariableKind};
 use frontend::compile::{CompileMode, CompileOptions};
+use frontend::syntax::Mode;
 use gc::{Gc, Value};
 
 use crate::builtins::code::CodeObject;
@@ -68,6 +69,9 @@ fn inherited_annotations(vm: &Vm) -> bool {
     flags.is_some_and(|flags| flags.contains(CodeFlags::FUTURE_ANNOTATIONS))
 }
 
+/// `ast.PyCF_ONLY_AST`.
+const ONLY_TREE: i64 = 0x400;
+
 #[allow(clippy::too_many_arguments, reason = "one for each parameter")]
 pub(super) fn compile(
     vm: &mut Vm,
@@ -94,7 +98,28 @@ pub(super) fn compile(
         level @ 0..=2 => level as u8,
         _ => return Err(vm.value_error("compile(): invalid optimize value")),
     };
-    let source = source_of(vm, source, "compile", "AST")?;
+    let tree_wanted = flags & ONLY_TREE != 0;
+    let source = if vm.is_tree(source)? {
+        if tree_wanted {
+            return Ok(source);
+        }
+        let mode = match mode {
+            CompileMode::Module => "exec",
+            CompileMode::Eval => "eval",
+            CompileMode::Single => "single",
+        };
+        vm.source_of_tree(source, mode)?
+    } else {
+        source_of(vm, source, "compile", "AST")?
+    };
+    if tree_wanted {
+        let mode = match mode {
+            CompileMode::Module => Mode::Exec,
+            CompileMode::Eval => Mode::Eval,
+            CompileMode::Single => Mode::Single,
+        };
+        return vm.parse_tree(&source, &filename, mode);
+    }
     let options = CompileOptions {
         optimize,
         future_annotations: flags & 0x0100_0000 != 0
