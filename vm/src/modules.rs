@@ -9,6 +9,7 @@ mod random;
 mod sre;
 mod streams;
 mod string_helpers;
+mod struct_engine;
 mod sys;
 mod thread;
 mod time;
@@ -27,6 +28,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &random::RANDOM,
     &sre::SRE_ENGINE,
     &string_helpers::STRING,
+    &struct_engine::STRUCT_ENGINE,
     &sys::SYS,
     &thread::THREAD,
     &time::TIME,

@@ -29,6 +29,15 @@ impl ByteArray {
         self.len.get()
     }
 
+    /// Writes over the bytes from `start`; they lie within the content.
+    pub(crate) fn overwrite(&self, start: usize, bytes: &[u8]) {
+        if let Some(store) = self.store.get()
+            && start.checked_add(bytes.len()).is_some_and(|end| end <= self.len())
+        {
+            store.write(start, bytes);
+        }
+    }
+
     /// Has it no bytes?
     pub fn is_empty(&self) -> bool {
         self.len() == 0

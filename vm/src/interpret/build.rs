@@ -200,7 +200,7 @@ impl Vm {
     }
 
     fn templatelib(&mut self, name: &str) -> PyResult<Value> {
-        let module = self.import_module("string.templatelib")?;
+        let module = self.import_module("_template")?;
         let name = self.intern(name)?;
         self.get_attribute(module, name)
     }

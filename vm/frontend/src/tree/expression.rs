@@ -5,7 +5,7 @@ use ruff_python_ast::{
     FStringPart, InterpolatedElement, InterpolatedStringElement, InterpolatedStringElements,
     Operator, Parameter, Parameters, UnaryOp,
 };
-use ruff_text_size::{Ranged, TextRange};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use super::{Builder, Field, Node};
 use crate::bytecode::Constant;
@@ -389,9 +389,11 @@ impl Builder<'_> {
     }
 
     fn parameter(&self, parameter: &Parameter) -> Field {
+        // Without the stars.
+        let range = TextRange::new(parameter.name.range().start(), parameter.range().end());
         self.node(
             "arg",
-            parameter.range(),
+            range,
             vec![
                 ("arg", Field::name(Some(&parameter.name))),
                 ("annotation", self.optional(parameter.annotation.as_deref())),
@@ -489,7 +491,10 @@ impl Builder<'_> {
                 let mut inner = Pieces::default();
                 self.pieces(&mut inner, &spec.elements);
                 let values = self.finish(inner);
-                self.node("JoinedStr", spec.range(), vec![("values", values)])
+                // With its colon.
+                let start = spec.range().start() - TextSize::from(1);
+                let range = TextRange::new(start, spec.range().end());
+                self.node("JoinedStr", range, vec![("values", values)])
             }
         };
         let mut fields = vec![("value", self.expression(&field.expression))];
