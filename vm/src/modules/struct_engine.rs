@@ -161,7 +161,7 @@ fn put(target: &mut [u8], bytes: &[u8], big: bool) {
     }
 }
 
-fn integer(vm: &mut Vm, value: Value, item: &Item, native: bool) -> PyResult<Vec<u8>> {
+fn integer(vm: &mut Vm, value: Value, item: &Item) -> PyResult<Vec<u8>> {
     let number = match int_value(value) {
         Some(number) => number.into_big(),
         None if vm.slots(value).index.is_some() => vm.index_as_big(value)?,
@@ -177,14 +177,6 @@ fn integer(vm: &mut Vm, value: Value, item: &Item, native: bool) -> PyResult<Vec
     if number < low || number > high {
         let code = item.code as char;
         let message = match item.code {
-            b'b' => "byte format requires -128 <= number <= 127".to_owned(),
-            b'B' => "ubyte format requires 0 <= number <= 255".to_owned(),
-            b'h' if native => "short format requires (-32768) <= number <= 32767".to_owned(),
-            b'H' if native => "ushort format requires 0 <= number <= 65535".to_owned(),
-            b'q' | b'Q' | b'l' | b'L' | b'n' | b'N' | b'P' if native => {
-                "int too large to convert".to_owned()
-            }
-            b'q' | b'Q' => "int too large to convert".to_owned(),
             _ => format!("'{code}' format requires {low} <= number <= {high}"),
         };
         return Err(error(vm, message));
@@ -255,7 +247,7 @@ fn pack_one(
             Some(&[byte]) => target[0] = byte,
             _ => return Err(error(vm, "char format requires a bytes object of length 1")),
         },
-        b'?' => target[0] = u8::from(vm.truth(value)?),
+        b'?' => target[0] = u8::from(vm.is_true(value)?),
         b'e' => {
             let number = number(vm)?;
             put(target, &half(vm, number)?, format.big);
@@ -263,7 +255,7 @@ fn pack_one(
         b'f' => {
             let number = number(vm)?;
             let single = number as f32;
-            if single.is_infinite() && number.is_finite() {
+            if single.is_infinite() && number.is_finite() && !format.native {
                 return Err(vm.overflow_error("float too large to pack with f format"));
             }
             put(target, &single.to_le_bytes(), format.big);
@@ -274,7 +266,7 @@ fn pack_one(
         }
         b'F' | b'D' => return Err(error(vm, "bad char in struct format")),
         _ => {
-            let bytes = integer(vm, value, item, format.native)?;
+            let bytes = integer(vm, value, item)?;
             put(target, &bytes, format.big);
         }
     }
