@@ -123,6 +123,8 @@ impl Vm {
             host,
             native_modules: modules,
             tracer: None,
+            importing: Vec::new(),
+            describing: false,
             thread_ident: 1,
             audit_hooks: TempVec::new(),
             native_stack: options.native_stack,

@@ -120,13 +120,9 @@ impl Vm {
         if let Some(module) = modules.get_name(self, key)? {
             return Ok(module);
         }
-        let module = match self.native_modules.iter().find(|def| def.name == name).copied() {
-            Some(def) => {
-                let module = self.new_native_module(def)?.value();
-                modules.set_name(self, key, module)?;
-                module
-            }
-            None => self.import_source(name, key, parent)?,
+        let module = match self.import_through_finders(name, parent)? {
+            Some(module) => module,
+            None => self.import_by_machine(name, key, parent)?,
         };
         if let Some(parent) = parent
             && let Some((_, child)) = name.rsplit_once('.')
@@ -135,6 +131,109 @@ impl Vm {
             self.set_attribute(parent, child, module)?;
         }
         Ok(module)
+    }
+
+    fn import_by_machine(
+        &mut self,
+        name: &str,
+        key: Gc<Str>,
+        parent: Option<Value>,
+    ) -> PyResult<Value> {
+        match self.native_modules.iter().find(|def| def.name == name).copied() {
+            Some(def) => {
+                let module = self.new_native_module(def)?;
+                self.leave_to_describe(module)?;
+                let modules = self.modules;
+                modules.set_name(self, key, module.value())?;
+                Ok(module.value())
+            }
+            None => self.import_source(name, key, parent),
+        }
+    }
+
+    /// Asks the finders that the program put into `sys.meta_path` before the machine's own.
+    fn import_through_finders(
+        &mut self,
+        name: &str,
+        parent: Option<Value>,
+    ) -> PyResult<Option<Value>> {
+        let modules = self.modules;
+        let Some(sys) = modules.get_name(self, self.name(Name::Sys))? else { return Ok(None) };
+        let finders = self.intern("meta_path")?;
+        let finders = match self.find_attribute(sys, finders)? {
+            Some(finders) => match finders.cast::<crate::builtins::list::List>() {
+                Some(list) if !list.is_empty() => self.collect_items(list.value())?,
+                _ => return Ok(None),
+            },
+            None => return Ok(None),
+        };
+        let path = match parent {
+            Some(parent) => self.find_attribute_named(parent, Name::Path)?.unwrap_or(Value::NONE),
+            None => Value::NONE,
+        };
+        let marker = self.intern("_machine_default")?;
+        for &finder in finders.iter() {
+            if self.find_attribute(finder, marker)?.is_some() {
+                return Ok(None);
+            }
+            let text = self.new_str(name)?.value();
+            let found = self.call_import_hook("load_with", &[finder, text, path])?;
+            if !found.is_none() {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    fn is_imported(&mut self, name: &str) -> PyResult<bool> {
+        let key = self.intern(name)?;
+        let modules = self.modules;
+        Ok(modules.get_name(self, key)?.is_some())
+    }
+
+    fn call_import_hook(&mut self, function: &str, arguments: &[Value]) -> PyResult<Value> {
+        let hooks = self.import_by_machine_once("_import_hooks")?;
+        let function = self.intern(function)?;
+        self.call_method(hooks, function, arguments)
+    }
+
+    /// A module of the machine's own, past all finders.
+    fn import_by_machine_once(&mut self, name: &str) -> PyResult<Value> {
+        let key = self.intern(name)?;
+        let modules = self.modules;
+        match modules.get_name(self, key)? {
+            Some(module) => Ok(module),
+            None => self.import_by_machine(name, key, None),
+        }
+    }
+
+    /// Takes `__spec__` and `__loader__` out of a new module: they are made when someone asks.
+    fn leave_to_describe(&mut self, module: Gc<Module>) -> PyResult<()> {
+        let Some(dict) = module.dict() else { return Ok(()) };
+        for name in [Name::Spec, Name::Loader] {
+            let _ = dict.delete_name(self, self.name(name))?;
+        }
+        Ok(())
+    }
+
+    /// The `__spec__` or `__loader__` of a module that was imported without.
+    pub(crate) fn describe_module(
+        &mut self,
+        module: Value,
+        name: Gc<Str>,
+    ) -> PyResult<Option<Value>> {
+        if self.describing {
+            return Ok(None);
+        }
+        self.describing = true;
+        let described = self.call_import_hook("describe", &[module, name.value()]);
+        self.describing = false;
+        described.map(Some)
+    }
+
+    /// Is the code of the module of that name running for the first time?
+    pub(crate) fn is_importing(&self, name: &str) -> bool {
+        self.importing.iter().any(|importing| importing.eq_str(name))
     }
 
     /// Finds `name` in the frozen library, then in `sys.path` or the parent's `__path__`, and runs it.
@@ -172,6 +271,14 @@ impl Vm {
                 if let Some(source) = self.read_source(&file)? {
                     return self.run_module(key, &file, package, &source);
                 }
+            }
+            if is_archive(&folder) {
+                let (entry, text) = (self.new_str(&folder)?.value(), self.new_str(name)?.value());
+                let found = self.call_import_hook("load_from_hook", &[entry, text])?;
+                if !found.is_none() {
+                    return Ok(found);
+                }
+                continue;
             }
             if self.is_directory(&base) {
                 let portion = self.new_str(&base)?;
@@ -226,6 +333,7 @@ impl Vm {
         dict.set_name(self, self.name(Name::Package), key.value())?;
         let modules = self.modules;
         modules.set_name(self, key, module.value())?;
+        self.leave_to_describe(module)?;
         Ok(module.value())
     }
 
@@ -253,11 +361,25 @@ impl Vm {
         };
         let parent = self.intern(&parent)?;
         dict.set_name(self, self.name(Name::Package), parent.value())?;
+        self.leave_to_describe(module)?;
         let modules = self.modules;
         modules.set_name(self, key, module.value())?;
-        if let Err(raised) = self.run_source(source, file, module) {
+        if !self.describing && self.is_imported("importlib")? {
+            self.describe_module(module.value(), self.name(Name::Spec))?;
+        }
+        self.importing.push(key);
+        // While importlib is being made nobody can describe a module.
+        let describing = self.describing;
+        self.describing |= name == "importlib";
+        let result = self.run_source(source, file, module);
+        self.describing = describing;
+        self.importing.pop();
+        if let Err(raised) = result {
             let _ = modules.delete_name(self, key)?;
             return Err(raised);
+        }
+        if name == "importlib" {
+            self.call_import_hook("install", &[])?;
         }
         // A module may replace itself.
         Ok(modules.get_name(self, key)?.unwrap_or(module.value()))
@@ -362,7 +484,13 @@ impl Vm {
             None => "unknown location".to_owned(),
         };
         let class = self.exceptions.ImportError;
-        let message = format!("cannot import name '{text}' from '{shown}' ({place})");
+        let message = if self.is_importing(&shown) {
+            format!(
+                "cannot import name '{text}' from partially initialized module '{shown}' (most likely due to a circular import) ({place})"
+            )
+        } else {
+            format!("cannot import name '{text}' from '{shown}' ({place})")
+        };
         Err(self.import_error(
             class,
             &message,
@@ -406,4 +534,10 @@ impl Vm {
         }
         Ok(())
     }
+}
+
+/// Is the entry of the search path an archive rather than a folder?
+fn is_archive(entry: &str) -> bool {
+    [".zip", ".egg", ".pyz", ".whl"].iter().any(|suffix| entry.ends_with(suffix))
+        && !entry.starts_with(crate::frozen::ROOT)
 }

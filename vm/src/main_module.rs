@@ -49,6 +49,7 @@ impl Vm {
 
     /// Runs a module of the search path as `__main__`.
     pub fn run_module_as_main(&mut self, name: &str) -> PyResult<()> {
+        self.make_main()?;
         let runpy = self.import_module("runpy")?;
         let function = self.intern("_run_module_as_main")?;
         let name = self.new_str(name)?;

@@ -4,6 +4,7 @@ mod ascii_binary;
 mod codecs_engine;
 mod gc_module;
 mod host_files;
+mod import_engine;
 mod math;
 mod random;
 mod sre;
@@ -24,6 +25,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &codecs_engine::CODECS_ENGINE,
     &gc_module::GC,
     &host_files::HOST,
+    &import_engine::IMPORT_ENGINE,
     &math::MATH,
     &random::RANDOM,
     &sre::SRE_ENGINE,

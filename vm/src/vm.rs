@@ -100,6 +100,10 @@ pub struct Vm {
     pub tracer: Option<Box<dyn Tracer>>,
     /// Native stack addresses below this are not used: see [`Vm::check_stack`].
     pub(crate) stack_limit: usize,
+    /// The names of the modules whose code is running for the first time (interned).
+    pub(crate) importing: Vec<Gc<Str>>,
+    /// A spec is being made: making it needs no other.
+    pub(crate) describing: bool,
     /// What `threading.get_ident()` returns.
     pub(crate) thread_ident: i64,
     /// The hooks of `sys.addaudithook`.

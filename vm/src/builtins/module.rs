@@ -142,6 +142,9 @@ pub fn find_module_attribute(vm: &mut Vm, value: Value, name: Gc<Str>) -> PyResu
         return Ok(Some(found));
     }
     let Some(dict) = this(value).dict() else { return Ok(None) };
+    if name == vm.name(Name::Spec) || name == vm.name(Name::Loader) {
+        return vm.describe_module(value, name);
+    }
     match dict.get_name(vm, vm.name(Name::GetAttr))? {
         Some(function) => vm.call_values(function, &[name.value()]).map(Some),
         None => Ok(None),
@@ -155,12 +158,7 @@ fn get_attribute(vm: &mut Vm, value: Value, name: Gc<Str>) -> PyResult<Value> {
     let module = vm.module_name(this(value));
     let text = name.to_string_lossy();
     let mut message = format!("module '{module}' has no attribute '{text}'");
-    if let Some(dict) = this(value).dict()
-        && let Some(spec) = dict.get_name(vm, vm.name(Name::Spec))?
-        && !spec.is_none()
-        && let Some(initializing) = vm.find_attribute_named(spec, Name::Initializing)?
-        && vm.is_true(initializing)?
-    {
+    if vm.is_importing(&module) {
         message = format!(
             "partially initialized module '{module}' has no attribute '{text}' (most likely due to a circular import)"
         );

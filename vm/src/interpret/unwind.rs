@@ -57,6 +57,9 @@ fn note_frame(vm: &mut Vm, exception: Value) {
     let Some(index) = vm.interpreter.frames.len().checked_sub(1) else { return };
     let (pc, line) = {
         let frame = &vm.interpreter.frames[index];
+        if vm.is_machinery(&frame.data().code.filename) {
+            return;
+        }
         let line =
             frame.data().code.positions.get(frame.pc as usize).map_or(0, |position| position.line);
         (frame.pc, line)

@@ -1,0 +1,25 @@
+//! `_import_engine`: what the Python side of the import system needs of the machine.
+
+use gc::{Gc, Value};
+
+use crate::builtins::str::Str;
+use crate::{PyResult, Vm, native_module};
+
+fn frozen_source(vm: &mut Vm, path: Gc<Str>) -> PyResult<Value> {
+    match vm.frozen_source(&path.to_string_lossy()) {
+        Some(source) => Ok(vm.new_bytes(&source)?.value()),
+        None => Ok(Value::NONE),
+    }
+}
+
+native_module! {
+    /// The machine's importer.
+    pub(super) static IMPORT_ENGINE = "_import_engine" {
+        functions {
+            /// The source of a file of the frozen library, or None.
+            "frozen_source(path, /)" => frozen_source;
+            /// Imports a module by its full name and returns it.
+            "import_module(name, /)" => |vm: &mut Vm, name: Gc<Str>| vm.import_module(&name.to_string_lossy());
+        }
+    }
+}
