@@ -124,6 +124,7 @@ impl Vm {
             native_modules: modules,
             tracer: None,
             importing: Vec::new(),
+            describes: false,
             describing: false,
             thread_ident: 1,
             audit_hooks: TempVec::new(),

@@ -185,12 +185,6 @@ impl Vm {
         Ok(None)
     }
 
-    fn is_imported(&mut self, name: &str) -> PyResult<bool> {
-        let key = self.intern(name)?;
-        let modules = self.modules;
-        Ok(modules.get_name(self, key)?.is_some())
-    }
-
     fn call_import_hook(&mut self, function: &str, arguments: &[Value]) -> PyResult<Value> {
         let hooks = self.import_by_machine_once("_import_hooks")?;
         let function = self.intern(function)?;
@@ -364,7 +358,7 @@ impl Vm {
         self.leave_to_describe(module)?;
         let modules = self.modules;
         modules.set_name(self, key, module.value())?;
-        if !self.describing && self.is_imported("importlib")? {
+        if !self.describing && self.describes {
             self.describe_module(module.value(), self.name(Name::Spec))?;
         }
         self.importing.push(key);
@@ -380,6 +374,7 @@ impl Vm {
         }
         if name == "importlib" {
             self.call_import_hook("install", &[])?;
+            self.describes = true;
         }
         // A module may replace itself.
         Ok(modules.get_name(self, key)?.unwrap_or(module.value()))

@@ -102,6 +102,8 @@ pub struct Vm {
     pub(crate) stack_limit: usize,
     /// The names of the modules whose code is running for the first time (interned).
     pub(crate) importing: Vec<Gc<Str>>,
+    /// importlib is there: modules get their specs before they run.
+    pub(crate) describes: bool,
     /// A spec is being made: making it needs no other.
     pub(crate) describing: bool,
     /// What `threading.get_ident()` returns.
