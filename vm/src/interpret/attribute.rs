@@ -32,7 +32,7 @@ const NAME: usize = 4;
 enum Found {
     /// An inline attribute place of an [`Instance`].
     Inline = 1,
-    /// A place in its overflow array.
+    /// An attribute place in its overflow array; the index counts the inline places of the object at hand too.
     Overflow = 2,
     /// `value`, in a class.
     Class = 3,
@@ -100,6 +100,7 @@ pub(super) fn cached(object: Value, cache: &[Field]) -> Option<Value> {
             }
             // SAFETY: as above.
             let instance: Gc<Instance> = unsafe { object.cast_unchecked() };
+            let index = index.checked_sub(instance.inline().len())?;
             instance.overflow.get().cast::<Array>()?.values().get(index)?.bound()
         }
         found if found == Found::Module as u64 => {
@@ -156,13 +157,16 @@ pub(super) fn store_cached(object: Value, value: Value, cache: &[Field]) -> bool
             }
             None => false,
         },
-        found if found == Found::Overflow as u64 => match instance.overflow.get().cast::<Array>() {
-            Some(array) if index < array.capacity() => {
-                crate::object::storage::ArrayExt::set(array, index, value);
-                true
+        found if found == Found::Overflow as u64 => {
+            let Some(index) = index.checked_sub(instance.inline().len()) else { return false };
+            match instance.overflow.get().cast::<Array>() {
+                Some(array) if index < array.capacity() => {
+                    crate::object::storage::ArrayExt::set(array, index, value);
+                    true
+                }
+                _ => false,
             }
-            _ => false,
-        },
+        }
         _ => false,
     }
 }
@@ -273,7 +277,7 @@ impl Vm {
         if index >= 0xFFF {
             return;
         }
-        // Objects of one shape may differ in how much they hold inline; the index is checked at each access.
+        // Objects of one shape may differ in how much they hold inline: each access looks at what its object has.
         if usize::from(index) < inline {
             fill(
                 self,
@@ -283,11 +287,11 @@ impl Vm {
                 version,
                 Value::NONE,
             );
-        } else if inline == usize::from(class.inline_count()) {
+        } else {
             fill(
                 self,
                 cache,
-                pack(shape, Found::Overflow, index - inline as u16),
+                pack(shape, Found::Overflow, index),
                 class.value(),
                 version,
                 Value::NONE,
