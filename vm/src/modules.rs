@@ -10,7 +10,7 @@ mod random;
 mod sre;
 mod streams;
 mod string_helpers;
-mod struct_engine;
+pub(crate) mod struct_engine;
 mod sys;
 mod thread;
 mod time;

@@ -29,6 +29,14 @@ impl ByteArray {
         self.len.get()
     }
 
+    /// Calls `use_` with the content.
+    pub(crate) fn with_bytes<R>(&self, use_: impl FnOnce(&[u8]) -> R) -> R {
+        match self.store.get() {
+            Some(store) => use_(&store.as_slice()[..self.len.get()]),
+            None => use_(&[]),
+        }
+    }
+
     /// Writes over the bytes from `start`; they lie within the content.
     pub(crate) fn overwrite(&self, start: usize, bytes: &[u8]) {
         if let Some(store) = self.store.get()

@@ -76,6 +76,9 @@ impl Vm {
         match self.bytes_text(value) {
             Some(bytes) => Ok(bytes),
             None => {
+                if let Some(view) = self.buffer_of(value)? {
+                    return Ok(self.view_bytes(view));
+                }
                 let class = self.type_of(value).name_text();
                 Err(self.type_error(format_args!("a bytes-like object is required, not '{class}'")))
             }
@@ -96,6 +99,9 @@ impl Vm {
                         .type_error(format_args!("__bytes__ returned non-bytes (type {class})")))
                 }
             };
+        }
+        if let Some(view) = self.buffer_of(source)? {
+            return Ok(self.view_bytes(view));
         }
         if source.is::<Str>()
             || (self.slots(source).iter.is_none() && self.slots(source).get_item.is_none())

@@ -12,12 +12,19 @@ use crate::{PyResult, Raised, Vm, native_module};
 
 /// One item of a format, repeated.
 #[derive(Clone, Copy, Debug)]
-struct Item {
+pub(crate) struct Item {
     code: u8,
     count: usize,
     size: usize,
     /// Where its first value lies.
     offset: usize,
+}
+
+impl Item {
+    /// One value by itself.
+    pub(crate) fn single(code: u8, size: usize) -> Item {
+        Item { code, count: 1, size, offset: 0 }
+    }
 }
 
 #[derive(Debug)]
@@ -45,7 +52,7 @@ fn make_error(vm: &mut Vm, message: &str) -> PyResult<Value> {
 }
 
 /// The size of one value; native sizes are those of the 64-bit C of this platform.
-fn size_of(code: u8, native: bool) -> Option<usize> {
+pub(crate) fn size_of(code: u8, native: bool) -> Option<usize> {
     Some(match code {
         b'x' | b'c' | b'b' | b'B' | b'?' | b's' | b'p' => 1,
         b'h' | b'H' | b'e' => 2,
@@ -224,10 +231,11 @@ fn from_half(bits: u16) -> f64 {
     }
 }
 
-fn pack_one(
+/// Packs one value; `(big, native)` is the byte order and whether sizes are native.
+pub(crate) fn pack_one(
     vm: &mut Vm,
     item: &Item,
-    format: &Format,
+    (big, native): (bool, bool),
     value: Value,
     target: &mut [u8],
 ) -> PyResult<()> {
@@ -250,24 +258,24 @@ fn pack_one(
         b'?' => target[0] = u8::from(vm.is_true(value)?),
         b'e' => {
             let number = number(vm)?;
-            put(target, &half(vm, number)?, format.big);
+            put(target, &half(vm, number)?, big);
         }
         b'f' => {
             let number = number(vm)?;
             let single = number as f32;
-            if single.is_infinite() && number.is_finite() && !format.native {
+            if single.is_infinite() && number.is_finite() && !native {
                 return Err(vm.overflow_error("float too large to pack with f format"));
             }
-            put(target, &single.to_le_bytes(), format.big);
+            put(target, &single.to_le_bytes(), big);
         }
         b'd' => {
             let number = number(vm)?;
-            put(target, &number.to_le_bytes(), format.big);
+            put(target, &number.to_le_bytes(), big);
         }
         b'F' | b'D' => return Err(error(vm, "bad char in struct format")),
         _ => {
             let bytes = integer(vm, value, item)?;
-            put(target, &bytes, format.big);
+            put(target, &bytes, big);
         }
     }
     Ok(())
@@ -321,7 +329,7 @@ fn pack_bytes(vm: &mut Vm, format: Value, values: Gc<Tuple>, what: &str) -> PyRe
                     let start = item.offset + index * item.size;
                     let value = values[next];
                     next += 1;
-                    pack_one(vm, item, &format, value, &mut bytes[start..start + item.size])?;
+                    pack_one(vm, item, (format.big, format.native), value, &mut bytes[start..start + item.size])?;
                 }
             }
         }
@@ -388,9 +396,10 @@ fn pack_into(
     Ok(())
 }
 
-fn unpack_one(vm: &mut Vm, item: &Item, format: &Format, source: &[u8]) -> PyResult<Value> {
+/// Unpacks one value.
+pub(crate) fn unpack_one(vm: &mut Vm, item: &Item, big: bool, source: &[u8]) -> PyResult<Value> {
     let mut little = source.to_vec();
-    if format.big {
+    if big {
         little.reverse();
     }
     let wide = |bytes: &[u8]| {
@@ -465,7 +474,7 @@ fn unpack(vm: &mut Vm, format: Value, buffer: Value, offset: i64, exact: bool) -
             _ => {
                 for index in 0..item.count {
                     let part = &source[index * item.size..(index + 1) * item.size];
-                    values.push(unpack_one(vm, item, &format, part)?);
+                    values.push(unpack_one(vm, item, format.big, part)?);
                 }
             }
         }
