@@ -292,7 +292,12 @@ fn new(
     };
     let Some(imaginary) = imaginary else { return vm.new_complex_of(class, first) };
     let second = part_argument(vm, imaginary, "imag")?;
-    vm.new_complex_of(class, (first.0 - second.1, first.1 + second.0))
+    // What has no imaginary part adds none: signs of zeros stay.
+    let parts = (
+        if imaginary.is::<Complex>() { first.0 - second.1 } else { first.0 },
+        if real.is::<Complex>() { first.1 + second.0 } else { second.0 },
+    );
+    vm.new_complex_of(class, parts)
 }
 
 fn part_argument(vm: &mut Vm, value: Value, name: &str) -> PyResult<Parts> {

@@ -149,9 +149,8 @@ impl Vm {
                 None => Err(self.index_error("index out of bounds on dimension 1")),
             };
         }
-        let bytes = view.with_bytes(|content| {
-            content.get(place..place + view.size).map(<[u8]>::to_vec)
-        });
+        let bytes =
+            view.with_bytes(|content| content.get(place..place + view.size).map(<[u8]>::to_vec));
         match bytes {
             Some(bytes) => struct_engine::unpack_one(self, &view.item(), false, &bytes),
             None => Err(self.index_error("index out of bounds on dimension 1")),
@@ -165,16 +164,25 @@ impl Vm {
         item: Value,
     ) -> PyResult<()> {
         let mut bytes = vec![0; view.size];
-        if let Err(raised) = struct_engine::pack_one(self, &view.item(), (false, true), item, &mut bytes) {
+        if let Err(raised) =
+            struct_engine::pack_one(self, &view.item(), (false, true), item, &mut bytes)
+        {
             let exception = self.catch(raised)?;
             let format = view.format.get();
             let format = self.str(format)?.to_string_lossy();
             let is_number = super::int::int_value(item).is_some() || item.is_f64();
-            return Err(if is_number && !self.type_of(exception).is_subtype(self.exceptions.TypeError) && (view.code != b'c') {
-                self.value_error(format_args!("memoryview: invalid value for format '{format}'"))
-            } else {
-                self.type_error(format_args!("memoryview: invalid type for format '{format}'"))
-            });
+            return Err(
+                if is_number
+                    && !self.type_of(exception).is_subtype(self.exceptions.TypeError)
+                    && (view.code != b'c')
+                {
+                    self.value_error(format_args!(
+                        "memoryview: invalid value for format '{format}'"
+                    ))
+                } else {
+                    self.type_error(format_args!("memoryview: invalid type for format '{format}'"))
+                },
+            );
         }
         if let Some(array) = view.object.get().cast::<ByteArray>() {
             array.overwrite(place, &bytes);
@@ -262,7 +270,9 @@ fn place_of(vm: &mut Vm, view: Gc<MemoryView>, indices: Gc<Tuple>) -> PyResult<u
         let index = if index < 0 { index + len } else { index };
         if !(0..len).contains(&index) {
             let dimension = number + 1;
-            return Err(vm.index_error(format_args!("index out of bounds on dimension {dimension}")));
+            return Err(
+                vm.index_error(format_args!("index out of bounds on dimension {dimension}"))
+            );
         }
         element = element * len + index;
     }
@@ -419,14 +429,14 @@ fn cast(vm: &mut Vm, value: Value, format: Gc<Str>, dimensions: Option<Value>) -
                     product = product.checked_mul(len as usize).unwrap_or(usize::MAX);
                 }
                 Some(_) => {
-                    return Err(vm.value_error(
-                        "memoryview.cast(): elements of shape must be integers > 0",
-                    ));
+                    return Err(
+                        vm.value_error("memoryview.cast(): elements of shape must be integers > 0")
+                    );
                 }
                 None => {
-                    return Err(vm.type_error(
-                        "memoryview.cast(): elements of shape must be integers",
-                    ));
+                    return Err(
+                        vm.type_error("memoryview.cast(): elements of shape must be integers")
+                    );
                 }
             }
         }
@@ -499,9 +509,7 @@ fn hash(vm: &mut Vm, value: Value) -> PyResult<i64> {
         return Err(vm.value_error("cannot hash writable memoryview object"));
     }
     if !matches!(view.code, b'b' | b'B' | b'c') {
-        return Err(vm.value_error(
-            "memoryview: hashing is restricted to formats 'B', 'b' or 'c'",
-        ));
+        return Err(vm.value_error("memoryview: hashing is restricted to formats 'B', 'b' or 'c'"));
     }
     let bytes = vm.view_bytes(view);
     let bytes = vm.new_bytes(&bytes)?;
@@ -511,7 +519,9 @@ fn hash(vm: &mut Vm, value: Value) -> PyResult<i64> {
 fn to_bytes(vm: &mut Vm, value: Value, order: Value) -> PyResult<Value> {
     let view = check(vm, value)?;
     if !order.is_none()
-        && !order.cast::<Str>().is_some_and(|order| ["C", "F", "A"].iter().any(|name| order.eq_str(name)))
+        && !order
+            .cast::<Str>()
+            .is_some_and(|order| ["C", "F", "A"].iter().any(|name| order.eq_str(name)))
     {
         return Err(vm.value_error("order must be 'C', 'F' or 'A'"));
     }

@@ -30,8 +30,8 @@ macro_rules! functions {
 
 functions! {
     sin: f64::sin; cos: f64::cos; tan: f64::tan; asin: f64::asin; acos: f64::acos; atan: f64::atan; sinh: f64::sinh; cosh: f64::cosh; tanh: f64::tanh;
-    asinh: f64::asinh; exp: f64::exp; exp2: f64::exp2; expm1: f64::exp_m1; cbrt: f64::cbrt; degrees: f64::to_degrees; radians: f64::to_radians; fabs: f64::abs;
-    acosh: f64::acosh;
+    asinh: libm::asinh; exp: f64::exp; exp2: f64::exp2; expm1: f64::exp_m1; cbrt: f64::cbrt; degrees: f64::to_degrees; radians: f64::to_radians; fabs: f64::abs;
+    acosh: libm::acosh;
 }
 
 fn sqrt(vm: &mut Vm, x: f64) -> PyResult<f64> {
@@ -607,7 +607,7 @@ native_module! {
             "degrees(x, /)" => degrees, pure; "radians(x, /)" => radians, pure; "fabs(x, /)" => fabs, pure;
             /// Return the square root of x.
             "sqrt(x, /)" => sqrt, pure;
-            "atanh(x, /)" => |vm: &mut Vm, x: f64| if x.abs() >= 1.0 { Err(vm.value_error("math domain error")) } else { Ok(x.atanh()) };
+            "atanh(x, /)" => |vm: &mut Vm, x: f64| if x.abs() >= 1.0 { Err(vm.value_error("math domain error")) } else { Ok(libm::atanh(x)) };
             "atan2(y, x, /)" => |_: &mut Vm, y: f64, x: f64| y.atan2(x);
             "log(x, base=<unrepresentable>, /)" => log;
             "log2(x, /)" => |vm: &mut Vm, x: Value| log_of(vm, x, f64::log2, 1.0);

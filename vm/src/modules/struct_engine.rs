@@ -329,7 +329,13 @@ fn pack_bytes(vm: &mut Vm, format: Value, values: Gc<Tuple>, what: &str) -> PyRe
                     let start = item.offset + index * item.size;
                     let value = values[next];
                     next += 1;
-                    pack_one(vm, item, (format.big, format.native), value, &mut bytes[start..start + item.size])?;
+                    pack_one(
+                        vm,
+                        item,
+                        (format.big, format.native),
+                        value,
+                        &mut bytes[start..start + item.size],
+                    )?;
                 }
             }
         }

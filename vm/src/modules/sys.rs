@@ -173,6 +173,7 @@ native_module! {
             "exec_prefix" = ConstantDef::Str("");
             "base_prefix" = ConstantDef::Str("");
             "base_exec_prefix" = ConstantDef::Str("");
+            "abiflags" = ConstantDef::Str("");
             "platlibdir" = ConstantDef::Str("lib");
             "float_repr_style" = ConstantDef::Str("short");
         }
