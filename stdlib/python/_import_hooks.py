@@ -91,6 +91,9 @@ def install():
     import importlib._bootstrap_external as external
     bootstrap.BuiltinImporter._machine_default = True
     external.PathFinder._machine_default = True
+    sys.modules["_frozen_importlib"] = bootstrap
+    sys.modules["_frozen_importlib_external"] = external
+    bootstrap._bootstrap_external = external
     present = list(sys.meta_path)
     for finder in (bootstrap.BuiltinImporter, FrozenLibraryImporter, external.PathFinder):
         if finder not in present:

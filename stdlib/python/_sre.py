@@ -195,7 +195,7 @@ class Pattern:
         last = marks[-1]
         missing = (self.groups + 1) * 2 - (len(marks) - 2)
         match._marks = marks[:-2] + (-1,) * missing if missing > 0 else marks[:-2]
-        match.lastindex = last + 1 if last >= 0 else None
+        match.lastindex = last if last > 0 else None
         return match
 
     def _one(self, string, pos, endpos, mode):

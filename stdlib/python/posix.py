@@ -355,3 +355,61 @@ def unsetenv(name, /):
 def _exit(status):
     """Exit to the system with specified status, without normal exit processing."""
     raise SystemExit(status)
+
+
+# -- Processes: there are none but this one --------------------------------------------------------
+
+
+def _no_processes(*args, **kwargs):
+    raise PermissionError(13, "process.spawn not granted: programs of this machine start no others")
+
+
+execv = execve = posix_spawn = posix_spawnp = system = _no_processes
+
+
+def _no_child(*args, **kwargs):
+    raise ChildProcessError(10, "No child processes")
+
+
+wait = waitpid = wait3 = wait4 = waitid = _no_child
+
+
+def kill(pid, signal, /):
+    """Kill a process with a signal: only this program itself."""
+    if pid != getpid():
+        raise PermissionError(1, "Operation not permitted")
+    import _signal
+    _signal.raise_signal(signal)
+
+
+def WIFSIGNALED(status):
+    return 0 < status & 0x7F < 0x7F
+
+
+def WTERMSIG(status):
+    return status & 0x7F
+
+
+def WIFEXITED(status):
+    return status & 0x7F == 0
+
+
+def WEXITSTATUS(status):
+    return status >> 8 & 0xFF
+
+
+def WIFSTOPPED(status):
+    return status & 0xFF == 0x7F
+
+
+def WSTOPSIG(status):
+    return status >> 8 & 0xFF
+
+
+def waitstatus_to_exitcode(status):
+    """Convert a wait status to an exit code."""
+    if WIFEXITED(status):
+        return WEXITSTATUS(status)
+    if WIFSIGNALED(status):
+        return -WTERMSIG(status)
+    raise ValueError(f"invalid wait status: {status!r}")

@@ -139,6 +139,17 @@ impl Vm {
         key: Gc<Str>,
         parent: Option<Value>,
     ) -> PyResult<Value> {
+        if name.starts_with("_frozen_importlib")
+            && !self.describes
+            && !self.is_importing("importlib")
+        {
+            // Other names of parts of importlib.
+            self.import_module("importlib")?;
+            let modules = self.modules;
+            if let Some(module) = modules.get_name(self, key)? {
+                return Ok(module);
+            }
+        }
         match self.native_modules.iter().find(|def| def.name == name).copied() {
             Some(def) => {
                 let module = self.new_native_module(def)?;

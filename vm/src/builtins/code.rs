@@ -313,8 +313,8 @@ fn lines(vm: &mut Vm, this_value: Value) -> PyResult<Value> {
         }
         let line = if line == 0 { Value::NONE } else { Value::from_small(i64::from(line)) };
         let row = vm.new_tuple(&[
-            Value::from_small(start as i64 * 8),
-            Value::from_small(end as i64 * 8),
+            Value::from_small(start as i64 * 2),
+            Value::from_small(end as i64 * 2),
             line,
         ])?;
         rows.push(row.value());

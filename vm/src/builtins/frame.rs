@@ -263,7 +263,7 @@ builtin_type! {
             "f_builtins" => |_, value| Ok(this(value).builtins.get().map_or(Value::NONE, Gc::value));
             "f_locals" => |vm, value| vm.frame_locals(this(value));
             "f_lineno" => |vm, value| Ok(Value::from_small(i64::from(vm.frame_line(this(value)))));
-            "f_lasti" => |vm, value| Ok(Value::from_small(i64::from(vm.frame_pc(this(value))) * 8));
+            "f_lasti" => |vm, value| Ok(Value::from_small(i64::from(vm.frame_pc(this(value))) * 2));
             "f_back" => back;
             "f_trace" => |_, value| Ok(this(value).trace.get()), |_, value, trace| {
                 this(value).trace.set(this(value), trace.bound().unwrap_or(Value::NONE));

@@ -92,7 +92,7 @@ fn new(
         header: gc::Header::unset(),
         next: Field::new(next),
         frame: Field::new(frame),
-        instruction: Cell::new((instruction / 8).clamp(0, i64::from(u32::MAX)) as u32),
+        instruction: Cell::new((instruction / 2).clamp(0, i64::from(u32::MAX)) as u32),
         line: Cell::new(line.clamp(0, i64::from(u32::MAX)) as u32),
     };
     vm.new_object(shape::TRACEBACK, traceback)
@@ -134,7 +134,7 @@ builtin_type! {
         getters {
             "tb_next" => |_, value| Ok(this(value).next.get()), set_next;
             "tb_frame" => |_, value| Ok(this(value).frame.get());
-            "tb_lasti" => |_, value| Ok(Value::from_small(i64::from(this(value).instruction.get()) * 8));
+            "tb_lasti" => |_, value| Ok(Value::from_small(i64::from(this(value).instruction.get()) * 2));
             "tb_lineno" => |_, value| Ok(Value::from_small(i64::from(this(value).line.get())));
         }
     }

@@ -66,6 +66,16 @@ fn set_digits(vm: &mut Vm, digits: i64) -> PyResult<()> {
     }
 }
 
+fn clear_type_descriptors(vm: &mut Vm, class: Gc<crate::object::Type>) -> PyResult<()> {
+    for name in ["__dict__", "__weakref__"] {
+        let name = vm.intern(name)?;
+        if class.dict().find_interned(vm, name).is_some() {
+            vm.delete_own_attribute(class.value(), name)?;
+        }
+    }
+    Ok(())
+}
+
 fn breakpoint_hook(vm: &mut Vm, args: Rest, _kwargs: Keywords) -> PyResult<Value> {
     let pdb = vm.import_module("pdb")?;
     let name = vm.intern("set_trace")?;
@@ -232,6 +242,8 @@ native_module! {
             "_is_gil_enabled()" => |_: &mut Vm| true;
             /// Clear the internal type lookup cache.
             "_clear_type_cache()" => |_: &mut Vm| ();
+            /// Drop the descriptors `__dict__` and `__weakref__` of a class that another takes the place of.
+            "_clear_type_descriptors(type, /)" => clear_type_descriptors;
             /// Return the installed asynchronous generators hooks.
             "get_asyncgen_hooks()" => |vm: &mut Vm| { let (first, last) = vm.async_generator_hooks; vm.new_tuple(&[first, last]) };
             /// Set a finalizer and an iteration hook for asynchronous generators.

@@ -117,25 +117,6 @@ builtin_type! {
     }
 }
 
-/// The rest of the module is written in Python and loaded when something asks for it.
-fn rest(vm: &mut Vm, name: Gc<Str>) -> PyResult<Value> {
-    let text = name.to_string_lossy();
-    let found = if text.starts_with("__") {
-        None
-    } else {
-        let module = vm.import_module("_eager_threads")?;
-        vm.find_attribute(module, name)?
-    };
-    match found {
-        Some(value) => Ok(value),
-        None => {
-            let message = format!("module '_thread' has no attribute '{text}'");
-            let module = vm.import_module("_thread")?;
-            Err(vm.attribute_error(module, name, message))
-        }
-    }
-}
-
 fn complete(vm: &mut Vm, module: Gc<Module>) -> PyResult<()> {
     let Some(dict) = module.dict() else { return Ok(()) };
     let lock = vm.native_type(&LOCK)?.value();
@@ -159,7 +140,7 @@ native_module! {
             "get_native_id()" => |vm: &mut Vm| vm.thread_ident;
             /// Says which thread runs from now on, and returns which one did.
             "_switch(ident, /)" => |vm: &mut Vm, ident: i64| std::mem::replace(&mut vm.thread_ident, ident);
-            "__getattr__(name, /)" => rest;
+            "__getattr__(name, /)" => |vm: &mut Vm, name: Gc<Str>| vm.rest_of_module("_thread", "_eager_threads", name);
             /// Return the thread stack size used when creating new threads.
             "stack_size(size=0, /)" => |_: &mut Vm, _size: i64| 0i64;
             /// Return True if the current interpreter is the main interpreter.

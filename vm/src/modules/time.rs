@@ -1,8 +1,10 @@
-//! `time`, as far as no calendar is needed.
+//! `time`: clocks. The calendar is written in Python.
 
 use std::time::Duration;
 
-use gc::Value;
+use gc::{Gc, Value};
+
+use crate::builtins::str::Str;
 
 use crate::{PyResult, Vm, native_module};
 
@@ -58,6 +60,7 @@ native_module! {
             "thread_time()" => |vm: &mut Vm| seconds(vm.host.clock().thread_time());
             /// Delay execution for a given number of seconds.
             "sleep(seconds, /)" => sleep;
+            "__getattr__(name, /)" => |vm: &mut Vm, name: Gc<Str>| vm.rest_of_module("time", "_time_calendar", name);
         }
     }
 }

@@ -84,6 +84,31 @@ macro_rules! native_module {
 }
 
 impl Vm {
+    /// The attribute of a native module whose rest is written in Python and loaded when something asks for it: what `rest` has
+    /// under that name.
+    pub(crate) fn rest_of_module(
+        &mut self,
+        module: &str,
+        rest: &str,
+        name: Gc<crate::builtins::str::Str>,
+    ) -> PyResult<Value> {
+        let text = name.to_string_lossy();
+        let found = if text.starts_with("__") {
+            None
+        } else {
+            let rest = self.import_module(rest)?;
+            self.find_attribute(rest, name)?
+        };
+        match found {
+            Some(value) => Ok(value),
+            None => {
+                let message = format!("module '{module}' has no attribute '{text}'");
+                let module = self.import_module(module)?;
+                Err(self.attribute_error(module, name, message))
+            }
+        }
+    }
+
     /// An exception class that belongs to `module`.
     pub fn new_exception_class(
         &mut self,
