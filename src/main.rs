@@ -10,7 +10,7 @@ use vm::bootstrap::VmOptions;
 use vm::{PyResult, Vm};
 
 /// Native stack of the thread that runs programs: deep recursion through Rust needs room.
-const STACK: usize = 512 << 20;
+const STACK: usize = 128 << 20;
 
 fn main() -> ExitCode {
     #[allow(clippy::disallowed_methods, reason = "the command line is the program's own")]
@@ -64,7 +64,7 @@ fn run(options: &Options) -> ExitCode {
         return disassemble(&source, options);
     }
     let mut settings = VmOptions {
-        native_stack: STACK - (8 << 20),
+        native_stack: STACK / 4,
         optimize: options.optimize,
         frozen: stdlib::file,
         frozen_builtins: stdlib::OWN_MODULES,

@@ -110,6 +110,23 @@ def install():
     bootstrap._gcd_import = import_by_name
 
 
+def know_sources(linecache):
+    """Lets linecache show the lines of the library and of the program itself without reading files."""
+    update = linecache.updatecache
+
+    def updatecache(filename, module_globals=None):
+        source = _engine.known_source(filename) if isinstance(filename, str) else None
+        if source is None:
+            return update(filename, module_globals)
+        lines = source.splitlines(True)
+        if lines and not lines[-1].endswith("\n"):
+            lines[-1] += "\n"
+        linecache.cache[filename] = (len(source), None, lines, filename)
+        return lines
+
+    linecache.updatecache = updatecache
+
+
 def _zip_hook(path):
     if path.startswith(_ROOT) or not path.endswith((".zip", ".egg", ".pyz", ".whl")):
         raise ImportError("not a Zip file", path=path)

@@ -387,6 +387,9 @@ impl Vm {
             self.call_import_hook("install", &[])?;
             self.describes = true;
         }
+        if name == "linecache" {
+            self.call_import_hook("know_sources", &[module.value()])?;
+        }
         // A module may replace itself.
         Ok(modules.get_name(self, key)?.unwrap_or(module.value()))
     }
@@ -490,6 +493,7 @@ impl Vm {
             None => "unknown location".to_owned(),
         };
         let class = self.exceptions.ImportError;
+        let wanted = name.value();
         let message = if self.is_importing(&shown) {
             format!(
                 "cannot import name '{text}' from partially initialized module '{shown}' (most likely due to a circular import) ({place})"
@@ -497,12 +501,16 @@ impl Vm {
         } else {
             format!("cannot import name '{text}' from '{shown}' ({place})")
         };
-        Err(self.import_error(
+        let raised = self.import_error(
             class,
             &message,
             module_name.unwrap_or(Value::NONE),
             file.unwrap_or(Value::NONE),
-        ))
+        );
+        let exception = self.catch(raised)?;
+        let key = self.intern("name_from")?;
+        self.set_attribute(exception, key, wanted)?;
+        Err(self.raise(exception))
     }
 
     /// `from module import *`.

@@ -76,8 +76,10 @@ def gen():
         print("generator closed")
 
 
-for x in gen():
+g = gen()
+for x in g:
     break
+g.close()
 g = gen()
 next(g)
 g.close()

@@ -562,7 +562,7 @@ fn member_get(vm: &mut Vm, value: Value, instance: Value, _owner: Value) -> PyRe
         Some(value) => Ok(value),
         None => {
             let name = member.name();
-            Err(vm.attribute_error(instance, name, name.to_string_lossy()))
+            Err(vm.no_attribute(instance, name))
         }
     }
 }
@@ -575,7 +575,7 @@ fn member_set(vm: &mut Vm, value: Value, instance: Value, new: Value) -> PyResul
     }
     if new.is_unbound() && vm.read_place(instance, member.place).is_unbound() {
         let name = member.name();
-        return Err(vm.attribute_error(instance, name, name.to_string_lossy()));
+        return Err(vm.no_attribute(instance, name));
     }
     vm.write_place(instance, member.place, new)
 }

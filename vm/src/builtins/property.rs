@@ -328,7 +328,7 @@ fn wrapped_annotations(vm: &mut Vm, this: Value, name: Name) -> PyResult<Value> 
 }
 
 macro_rules! wrapped_type {
-    ($(#[doc = $doc:literal])* $NAME:ident $name:literal $signature:literal { $($slots:tt)* }) => {
+    ($(#[doc = $doc:literal])* $NAME:ident $name:literal $signature:literal $init:literal { $($slots:tt)* }) => {
         builtin_type! {
             $(#[doc = $doc])*
             pub static $NAME = $name("object") {
@@ -336,7 +336,7 @@ macro_rules! wrapped_type {
                 traits { is_base, has_dict }
                 slots { repr: wrapped_repr, $($slots)* }
                 new $signature => wrapped_new;
-                init "__init__(self, function, /)" => wrapped_init;
+                init $init => wrapped_init;
                 getters {
                     "__func__" => |_, this| Ok(wrapped(this).function());
                     "__wrapped__" => |_, this| Ok(wrapped(this).function());
@@ -371,7 +371,7 @@ wrapped_type! {
     ///
     /// It can be called either on the class (e.g. C.f()) or on an instance
     /// (e.g. C().f()).  The instance is ignored except for its class.
-    CLASS_METHOD "classmethod" "classmethod(cls, *args, **kwargs)" { descr_get: class_method_get }
+    CLASS_METHOD "classmethod" "classmethod(cls, *args, **kwargs)" "classmethod(self, function, /)" { descr_get: class_method_get }
 }
 
 wrapped_type! {
@@ -388,7 +388,7 @@ wrapped_type! {
     /// It can be called either on the class (e.g. C.f()) or on an instance
     /// (e.g. C().f()). Both the class and the instance are ignored, and
     /// neither is passed implicitly as the first argument to the method.
-    STATIC_METHOD "staticmethod" "staticmethod(cls, *args, **kwargs)" {
+    STATIC_METHOD "staticmethod" "staticmethod(cls, *args, **kwargs)" "staticmethod(self, function, /)" {
         descr_get: |_, this, _, _| Ok(wrapped(this).function()),
         call: |vm: &mut Vm, this: Value, args: Args<'_>| { let function = wrapped(this).function(); vm.call(function, args) }
     }

@@ -403,7 +403,7 @@ set_type! {
         inplace_bit_or: algebra::inplace_or, inplace_bit_and: algebra::inplace_and,
         inplace_subtract: algebra::inplace_subtract, inplace_bit_xor: algebra::inplace_xor,
     }
-    init "__init__(self, iterable=<unrepresentable>, /)" => init;
+    init "set(self, iterable=<unrepresentable>, /)" => init;
     new "set(cls, *args, **kwargs)" => new;
     {
         /// Add an element to a set.

@@ -12,12 +12,26 @@ fn frozen_source(vm: &mut Vm, path: Gc<Str>) -> PyResult<Value> {
     }
 }
 
+/// The text of a file that tracebacks show though the program may not read it: of the library, or the program itself.
+fn known_source(vm: &mut Vm, path: Gc<Str>) -> PyResult<Value> {
+    let path = path.to_string_lossy();
+    if let Some(source) = vm.frozen_source(&path) {
+        return Ok(vm.new_str(&String::from_utf8_lossy(&source))?.value());
+    }
+    match vm.sources.get(&path).map(|source| source.to_string()) {
+        Some(source) => Ok(vm.new_str(&source)?.value()),
+        None => Ok(Value::NONE),
+    }
+}
+
 native_module! {
     /// The machine's importer.
     pub(super) static IMPORT_ENGINE = "_import_engine" {
         functions {
             /// The source of a file of the frozen library, or None.
             "frozen_source(path, /)" => frozen_source;
+            /// The text of a file of the library or of the program itself, or None.
+            "known_source(path, /)" => known_source;
             /// Imports a module by its full name and returns it.
             "import_module(name, /)" => |vm: &mut Vm, name: Gc<Str>| vm.import_module(&name.to_string_lossy());
         }

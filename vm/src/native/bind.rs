@@ -1,6 +1,6 @@
 //! Binding the arguments of a call to a native's signature.
 
-use gc::{TempVec, Value};
+use gc::{Gc, TempVec, Value};
 
 use super::signature::{Default, ParameterKind, Signature};
 use super::{Args, NativeDef};
@@ -126,21 +126,8 @@ impl Vm {
                     }
                 }
                 (None, None) => {
-                    let takes_names = parameters.iter().any(|parameter| {
-                        matches!(
-                            parameter.kind,
-                            ParameterKind::Positional | ParameterKind::KeywordOnly
-                        )
-                    });
-                    return Err(if takes_names {
-                        self.type_error(format_args!(
-                            "{}() got an unexpected keyword argument '{}'",
-                            def.name(),
-                            name.to_string_lossy()
-                        ))
-                    } else {
-                        self.type_error(format_args!("{}() takes no keyword arguments", def.name()))
-                    });
+                    let first = positional.first().copied();
+                    return Err(self.unknown_keyword(def, signature, name, first));
                 }
             }
         }
@@ -163,6 +150,54 @@ impl Vm {
     }
 
     #[cold]
+    fn unknown_keyword(
+        &mut self,
+        def: &NativeDef,
+        signature: &Signature,
+        name: Gc<Str>,
+        first: Option<Value>,
+    ) -> Raised {
+        let names: Vec<&str> = signature
+            .parameters
+            .iter()
+            .skip(usize::from(is_method(def, signature)))
+            .filter(|parameter| takes_keyword(parameter.kind))
+            .map(|parameter| parameter.name)
+            .collect();
+        if names.is_empty() {
+            let function = match first.and_then(|first| first.cast::<crate::object::Type>()) {
+                Some(class) => format!("{}.{}", class.name_text(), def.name()),
+                None => self.qualified_name(def),
+            };
+            return self.type_error(format_args!("{function}() takes no keyword arguments"));
+        }
+        let name = name.to_string_lossy();
+        let hint = crate::suggest::closest(&name, names.iter().copied())
+            .map_or_else(String::new, |found| format!(". Did you mean '{found}'?"));
+        let function = def.name();
+        self.type_error(format_args!(
+            "{function}() got an unexpected keyword argument '{name}'{hint}"
+        ))
+    }
+
+    /// The name of a native as CPython shows it in errors about the number of arguments: with its class or module.
+    fn qualified_name(&self, def: &NativeDef) -> String {
+        let is_in = |defs: &[NativeDef]| defs.iter().any(|each| std::ptr::eq(each, def));
+        let name = def.name();
+        for class in crate::builtins::TYPE_DEFS {
+            if is_in(class.methods) || is_in(class.class_methods) || is_in(class.static_methods) {
+                return format!("{}.{name}", class.name);
+            }
+        }
+        for module in &self.native_modules {
+            if is_in(module.functions) && module.name != "builtins" {
+                return format!("{}.{name}", module.name);
+            }
+        }
+        name.to_owned()
+    }
+
+    #[cold]
     fn too_many(
         &mut self,
         def: &NativeDef,
@@ -171,44 +206,71 @@ impl Vm {
         has_receiver: bool,
         args: Args<'_>,
     ) -> Raised {
-        let hidden = usize::from(
-            has_receiver || signature.parameters.first().is_some_and(|first| first.name == "self"),
-        );
+        let hidden = usize::from(has_receiver || is_method(def, signature));
         let (given, most, least) = (
             given - hidden.min(given),
             signature.positional - hidden.min(signature.positional),
             signature.required.saturating_sub(hidden),
         );
         let name = def.name();
-        let only_positional = signature.is_simple
-            && signature
-                .parameters
-                .iter()
-                .all(|parameter| parameter.kind == ParameterKind::PositionalOnly);
-        let _ = args;
-        if only_positional {
-            return match (least, most) {
-                (0, 0) => {
-                    self.type_error(format_args!("{name}() takes no arguments ({given} given)"))
-                }
-                (1, 1) => self.type_error(format_args!(
-                    "{name}() takes exactly one argument ({given} given)"
-                )),
-                (least, most) if least == most => self.type_error(format_args!(
-                    "{name} expected {most} argument{}, got {given}",
-                    plural(most)
-                )),
-                _ => self.type_error(format_args!(
-                    "{name} expected at most {most} argument{}, got {given}",
-                    plural(most)
-                )),
-            };
+        if !signature.parameters.iter().any(|parameter| takes_keyword(parameter.kind)) {
+            return self.wrong_count(def, least, most, given, hidden > 0);
         }
-        let exactly = if least == most { "exactly" } else { "at most" };
+        let all = signature.parameters.len() - hidden;
+        let total = given + args.names.len();
+        if total > all {
+            let exactly = if least < all { "at most" } else { "exactly" };
+            let kind = if given == 0 { "keyword " } else { "" };
+            return self.type_error(format_args!(
+                "{name}() takes {exactly} {all} {kind}argument{} ({total} given)",
+                plural(all)
+            ));
+        }
+        if most == 0 {
+            return self.type_error(format_args!("{name}() takes no positional arguments"));
+        }
+        let exactly = if least < most { "at most" } else { "exactly" };
         self.type_error(format_args!(
             "{name}() takes {exactly} {most} positional argument{} ({given} given)",
             plural(most)
         ))
+    }
+
+    /// The wrong number of arguments for a native without keywords. `is_method`: or is it a function or a type?
+    fn wrong_count(
+        &mut self,
+        def: &NativeDef,
+        least: usize,
+        most: usize,
+        given: usize,
+        is_method: bool,
+    ) -> Raised {
+        let name = def.name();
+        let is_constructor = is_method && crate::builtins::TYPE_DEFS.iter().any(|class| class.name == name);
+        match (least, most) {
+            (0, 0) => {
+                let name = self.qualified_name(def);
+                self.type_error(format_args!("{name}() takes no arguments ({given} given)"))
+            }
+            (1, 1) if !is_constructor => {
+                let name = self.qualified_name(def);
+                self.type_error(format_args!(
+                    "{name}() takes exactly one argument ({given} given)"
+                ))
+            }
+            (least, most) if least == most => self.type_error(format_args!(
+                "{name} expected {most} argument{}, got {given}",
+                plural(most)
+            )),
+            _ if given > most => self.type_error(format_args!(
+                "{name} expected at most {most} argument{}, got {given}",
+                plural(most)
+            )),
+            _ => self.type_error(format_args!(
+                "{name} expected at least {least} argument{}, got {given}",
+                plural(least)
+            )),
+        }
     }
 
     #[cold]
@@ -220,9 +282,7 @@ impl Vm {
         given: usize,
         has_receiver: bool,
     ) -> Raised {
-        let hidden = usize::from(
-            has_receiver || signature.parameters.first().is_some_and(|first| first.name == "self"),
-        );
+        let hidden = usize::from(has_receiver || is_method(def, signature));
         let given = given - hidden.min(given);
         let (most, least) = (
             signature.positional - hidden.min(signature.positional),
@@ -231,25 +291,37 @@ impl Vm {
         let name = def.name();
         let parameter = &signature.parameters[index];
         if parameter.kind == ParameterKind::PositionalOnly {
-            return match (least, most) {
-                (1, 1) => self.type_error(format_args!(
-                    "{name}() takes exactly one argument ({given} given)"
-                )),
-                (least, most) if least == most => self.type_error(format_args!(
-                    "{name} expected {most} argument{}, got {given}",
-                    plural(most)
-                )),
-                _ => self.type_error(format_args!(
-                    "{name} expected at least {least} argument{}, got {given}",
-                    plural(least)
-                )),
-            };
+            if !signature.parameters.iter().any(|parameter| takes_keyword(parameter.kind)) {
+                return self.wrong_count(def, least, most, given, hidden > 0);
+            }
+            let exactly = if least < most { "at least" } else { "exactly" };
+            return self.type_error(format_args!(
+                "{name}() takes {exactly} {least} positional argument{} ({given} given)",
+                plural(least)
+            ));
         }
         self.type_error(format_args!(
             "{name}() missing required argument '{}' (pos {})",
             parameter.name,
             index + 1 - hidden
         ))
+    }
+}
+
+fn takes_keyword(kind: ParameterKind) -> bool {
+    matches!(kind, ParameterKind::Positional | ParameterKind::KeywordOnly)
+}
+
+/// Is the first parameter a receiver, which callers do not count?
+fn is_method(def: &NativeDef, signature: &Signature) -> bool {
+    match signature.parameters.first().map(|first| first.name) {
+        Some("self") => true,
+        // The class of a constructor or class method; a plain function may have a parameter of that name.
+        Some("cls") => crate::builtins::TYPE_DEFS.iter().any(|class| {
+            class.name == def.name()
+                || class.class_methods.iter().any(|each| std::ptr::eq(each, def))
+        }),
+        _ => false,
     }
 }
 

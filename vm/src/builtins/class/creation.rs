@@ -61,9 +61,8 @@ pub fn new_class(
                     "type() doesn't support MRO entry resolution; use types.new_class()",
                 ));
             }
-            let bases = vm.type_of(base).name_text();
-            let _ = bases;
-            return Err(vm.type_error("bases must be types"));
+            // The first thing that is wrong with it is its metaclass, which is no metaclass.
+            return Err(vm.type_error("metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases"));
         }
     }
     for (index, base) in bases.items().iter().enumerate() {

@@ -23,9 +23,6 @@ impl Vm {
         let compiled = frontend::compile_text(source, filename, mode, options);
         match compiled {
             Ok(compiled) => {
-                if filename.starts_with('<') {
-                    self.sources.insert(filename.to_owned(), compiled.text);
-                }
                 for warning in compiled.warnings {
                     self.warn_syntax(&warning, filename)?;
                 }

@@ -349,7 +349,7 @@ builtin_type! {
             iter: |vm, value| crate::builtins::iterators::new_indexed(vm, value, false),
         }
         new "list(cls, *args, **kwargs)" => new;
-        init "__init__(self, iterable=<unrepresentable>, /)" => init;
+        init "list(self, iterable=<unrepresentable>, /)" => init;
         methods {
             /// Append object to the end of the list.
             "append(self, object, /)" => |vm: &mut Vm, value: Value, item: Value| vm.list_append(this(value), item);

@@ -39,8 +39,7 @@ pub(super) fn show_exception(
             vm.set_attribute(exception, name, traceback)?;
         }
     }
-    let text = vm.report(exception);
-    vm.print_error(&text)
+    vm.print_exception(exception)
 }
 
 /// `sys.unraisablehook`.
@@ -64,10 +63,11 @@ pub(super) fn show_unraisable(vm: &mut Vm, details: Value) -> PyResult<()> {
         text.push_str(&vm.repr_text(object)?);
         text.push('\n');
     }
-    if !exception.is_none() {
-        text.push_str(&vm.report(exception));
+    vm.print_error(&text)?;
+    if exception.is_none() {
+        return Ok(());
     }
-    vm.print_error(&text)
+    vm.print_exception(exception)
 }
 
 /// `sys.addaudithook`.
@@ -86,6 +86,24 @@ pub(super) fn audit(vm: &mut Vm, event: Value, args: Rest) -> PyResult<()> {
 }
 
 impl Vm {
+    /// Prints an exception with its traceback to `sys.stderr`, as the module `traceback` does it; should that fail, plainly.
+    pub(crate) fn print_exception(&mut self, exception: Value) -> PyResult<()> {
+        if let Err(raised) = self.print_by_traceback_module(exception) {
+            // The reason is of no interest: the exception is.
+            let _ = self.catch(raised)?;
+            let text = self.report(exception);
+            return self.print_error(&text);
+        }
+        Ok(())
+    }
+
+    fn print_by_traceback_module(&mut self, exception: Value) -> PyResult<()> {
+        let traceback = self.import_module("traceback")?;
+        let print = self.intern("_print_exception_bltin")?;
+        self.call_method(traceback, print, &[exception])?;
+        Ok(())
+    }
+
     /// Writes to `sys.stderr`, whatever object that is.
     pub(crate) fn print_error(&mut self, text: &str) -> PyResult<()> {
         let sys = self.import_module("sys")?;
