@@ -413,3 +413,28 @@ def waitstatus_to_exitcode(status):
     if WIFSIGNALED(status):
         return -WTERMSIG(status)
     raise ValueError(f"invalid wait status: {status!r}")
+
+
+def set_blocking(fd, blocking, /):
+    """Set the blocking mode of the specified file descriptor: files never block."""
+
+
+def get_blocking(fd, /):
+    """Get the blocking mode of the file descriptor."""
+    return True
+
+
+sysconf_names = {"SC_ARG_MAX": 0, "SC_CLK_TCK": 2, "SC_NPROCESSORS_CONF": 83, "SC_NPROCESSORS_ONLN": 84, "SC_OPEN_MAX": 4,
+                 "SC_PAGESIZE": 30, "SC_PAGE_SIZE": 30, "SC_PHYS_PAGES": 85, "SC_IOV_MAX": 60}
+_sysconf_values = {0: 2097152, 2: 100, 4: 1024, 30: 4096, 60: 1024, 83: 1, 84: 1, 85: 262144}
+
+
+def sysconf(name, /):
+    """Return an integer-valued system configuration variable: those of this machine, not of the host."""
+    if isinstance(name, str):
+        if name not in sysconf_names:
+            raise ValueError("unrecognized configuration name")
+        name = sysconf_names[name]
+    if name not in _sysconf_values:
+        raise OSError(22, "Invalid argument")
+    return _sysconf_values[name]

@@ -1,5 +1,6 @@
 """Waiting, with nothing but the clock to wait for: no descriptor of this machine can block."""
 
+import sys as _sys
 import time as _time
 
 error = OSError
@@ -23,6 +24,12 @@ def _number(file):
     return number
 
 
+def _is_readable(number):
+    """Files always are; an end of a pair of sockets in memory is when something came in."""
+    sockets = _sys.modules.get("_socket")
+    return sockets is None or sockets._is_readable(number)
+
+
 def select(rlist, wlist, xlist, timeout=None, /):
     """Wait until one or more file descriptors are ready for some kind of I/O. Files always are."""
     readable, writable, exceptional = list(rlist), list(wlist), list(xlist)
@@ -30,7 +37,7 @@ def select(rlist, wlist, xlist, timeout=None, /):
         _number(file)
     if timeout is not None and timeout < 0:
         raise ValueError("timeout must be non-negative")
-    ready = [file for file in readable if not getattr(file, "_never_ready", False)]
+    ready = [file for file in readable if _is_readable(_number(file))]
     if not ready and not writable:
         if timeout is None:
             raise RuntimeError("nothing to wait for: the wait would never end")
@@ -57,7 +64,13 @@ class poll:
         del self._files[_number(fd)]
 
     def poll(self, timeout=None, /):
-        ready = [(fd, mask & (POLLIN | POLLOUT)) for fd, mask in self._files.items() if mask & (POLLIN | POLLOUT)]
+        ready = []
+        for fd, mask in self._files.items():
+            events = mask & POLLOUT
+            if mask & POLLIN and _is_readable(fd):
+                events |= POLLIN
+            if events:
+                ready.append((fd, events))
         if ready:
             return ready
         if timeout is None or timeout < 0:

@@ -37,6 +37,9 @@ impl SliceRange {
     }
 }
 
+/// Containers nested more deeply have no repr: making it would take quadratic time.
+const MAX_REPR_DEPTH: usize = 10_000;
+
 impl Vm {
     /// `slice(start, stop, step)`.
     pub fn new_slice(&mut self, start: Value, stop: Value, step: Value) -> PyResult<Gc<Slice>> {
@@ -101,9 +104,13 @@ impl Vm {
     ) -> PyResult<Option<usize>> {
         if !key.is_small() && self.slots(key).index.is_none() {
             let class = self.type_of(key).name_text();
-            return Err(self.type_error(format_args!(
-                "{what} indices must be integers or slices, not {class}"
-            )));
+            return Err(if what == "string" {
+                self.type_error(format_args!("string indices must be integers, not '{class}'"))
+            } else {
+                self.type_error(format_args!(
+                    "{what} indices must be integers or slices, not {class}"
+                ))
+            });
         }
         let value = self.index(key)?;
         let Some(index) = value
@@ -227,6 +234,11 @@ impl Vm {
     pub fn enter_repr(&mut self, value: Value) -> PyResult<bool> {
         if self.repr_stack.contains(&value) {
             return Ok(false);
+        }
+        if self.repr_stack.len() >= MAX_REPR_DEPTH {
+            return Err(self.recursion_error(
+                "maximum recursion depth exceeded while getting the repr of an object",
+            ));
         }
         self.repr_stack.push(value);
         Ok(true)
