@@ -2,7 +2,9 @@
 
 mod ascii_binary;
 mod codecs_engine;
+mod compress_engine;
 mod gc_module;
+mod hash_engine;
 mod host_files;
 mod import_engine;
 mod math;
@@ -23,7 +25,9 @@ use crate::native::ModuleDef;
 pub static MODULES: &[&ModuleDef] = &[
     &ascii_binary::BINASCII,
     &codecs_engine::CODECS_ENGINE,
+    &compress_engine::COMPRESS_ENGINE,
     &gc_module::GC,
+    &hash_engine::HASH_ENGINE,
     &host_files::HOST,
     &import_engine::IMPORT_ENGINE,
     &math::MATH,
