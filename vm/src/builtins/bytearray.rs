@@ -133,15 +133,7 @@ fn by_bytes(
     let bytes = vm.new_bytes(&this(value).to_vec())?;
     let name = vm.intern(method)?;
     let function = vm.get_attribute(bytes.value(), name)?;
-    let mut values = gc::TempVec::from(args.0.items());
-    let mut names = gc::TempVec::new();
-    let mut position = 0;
-    while let Some((next, key, item)) = kwargs.0.and_then(|kwargs| kwargs.next_entry(position)) {
-        names.push(key);
-        values.push(item);
-        position = next;
-    }
-    let result = vm.call(function, Args { values: &values, names: &names })?;
+    let result = vm.call_with_keywords(function, args.0.items(), kwargs.0)?;
     as_bytearray(vm, result)
 }
 

@@ -3,6 +3,7 @@
 mod classes;
 mod code;
 mod output;
+mod site;
 mod tree;
 
 use gc::{Gc, TempVec, Value};
@@ -419,6 +420,20 @@ native_module! {
             "ascii(obj, /)" => |vm: &mut Vm, value: Value| vm.ascii(value);
             /// Return the binary representation of an integer.
             "bin(number, /)" => |vm: &mut Vm, value: Value| in_radix(vm, value, 2);
+            /// Call sys.breakpointhook(*args, **kws).
+            "breakpoint(*args, **kws)" => site::breakpoint;
+            /// Exit the program.
+            "exit(code=None)" => site::exit;
+            /// Exit the program.
+            "quit(code=None)" => site::exit;
+            /// Show help on an object.
+            "help(*args, **kwds)" => site::help;
+            /// Print the copyright notice.
+            "copyright()" => site::copyright;
+            /// Print who made it.
+            "credits()" => site::copyright;
+            /// Print the licence.
+            "license()" => site::license;
             /// Return whether the object is callable (i.e., some kind of function).
             "callable(obj, /)" => |vm: &mut Vm, value: Value| vm.is_callable(value);
             /// Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff.

@@ -1,12 +1,12 @@
 //! `int` and `bool`.
 //!
 //! Ints of 49 bits are immediate. All others, and every instance of a class derived from `int`, are
-//! [`BigInteger`]s: two's-complement limbs, least significant first.
+//! [`BigInteger`]s: sign and magnitude, in limbs of 64 bits, least significant first.
 
 mod methods;
 
 use gc::{Gc, Value};
-use num_bigint::BigInt;
+use num_bigint::{BigInt, Sign};
 use num_traits::{Signed, ToPrimitive, Zero};
 use text::int::{IntError, Integer};
 
@@ -17,35 +17,49 @@ pub use methods::{BOOL, INT};
 
 gc::heap_struct! {
     /// An int that is not immediate.
-    pub struct BigInteger(kind::INT, bytes(|number| number.len)) { len: usize }
+    pub struct BigInteger(kind::INT, bytes(|number| number.len * 8)) {
+        /// The number of limbs; the last one is not 0.
+        len: usize,
+    }
 }
 
 crate::plain_kinds!(BigInteger);
 
+/// Header bit: the number is below zero.
+const NEGATIVE: u16 = 1;
+
 impl BigInteger {
-    fn limbs(&self) -> &[u8] {
-        // SAFETY: allocated with `len` bytes behind the struct, all written when it was made.
-        unsafe { std::slice::from_raw_parts(self.bytes.as_ptr(), self.len) }
+    /// The magnitude in halves of limbs; the last one may be 0.
+    fn halves(&self) -> &[u32] {
+        // SAFETY: allocated with `len` limbs behind the struct, 8-aligned, all written when it was made. Both
+        // platforms are little-endian, so that halves of limbs follow each other in order.
+        unsafe { std::slice::from_raw_parts(self.bytes.as_ptr().cast(), self.len * 2) }
     }
 
     /// The number.
     pub fn to_bigint(&self) -> BigInt {
-        BigInt::from_signed_bytes_le(self.limbs())
+        let sign = if self.is_negative() { Sign::Minus } else { Sign::Plus };
+        BigInt::from_slice(sign, self.halves())
     }
 
     /// The number if it fits 64 bits.
     pub fn to_i64(&self) -> Option<i64> {
-        match <[u8; 8]>::try_from(self.limbs()) {
-            Ok(bytes) => Some(i64::from_le_bytes(bytes)),
-            Err(_) => self.to_bigint().to_i64(),
-        }
+        let halves = self.halves();
+        let magnitude = match halves {
+            [] => 0,
+            &[low, high] => u64::from(high) << 32 | u64::from(low),
+            _ => return None,
+        };
+        if self.is_negative() { 0i64.checked_sub_unsigned(magnitude) } else { i64::try_from(magnitude).ok() }
     }
 
     /// Is it below zero?
     pub fn is_negative(&self) -> bool {
-        self.limbs().last().is_some_and(|byte| byte & 0x80 != 0)
+        self.header.aux() & NEGATIVE != 0
     }
 }
+
+const _: () = assert!(cfg!(target_endian = "little"));
 
 /// The number an int, bool or instance of a class derived from them stands for.
 #[derive(Clone, Debug)]
@@ -109,15 +123,16 @@ impl Vm {
     }
 
     fn new_int_object(&mut self, class: Gc<Type>, number: &BigInt) -> PyResult<Gc<BigInteger>> {
-        let mut bytes = number.to_signed_bytes_le();
-        let fill = if number.is_negative() { 0xFF } else { 0 };
-        bytes.resize(bytes.len().next_multiple_of(8), fill);
-        let head = BigInteger { header: gc::Header::unset(), len: bytes.len(), bytes: [] };
-        let object = self.new_tail_of(class, 0, head, bytes.len())?;
-        // SAFETY: the fresh object has room for exactly these bytes.
-        unsafe {
-            object.bytes.as_ptr().cast_mut().copy_from_nonoverlapping(bytes.as_ptr(), bytes.len())
-        };
+        let limbs = number.iter_u64_digits();
+        let len = limbs.len();
+        let aux = if number.is_negative() { NEGATIVE } else { 0 };
+        let head = BigInteger { header: gc::Header::unset().with_aux(aux), len, bytes: [] };
+        let object = self.new_tail_of(class, aux, head, len * 8)?;
+        let start = object.bytes.as_ptr().cast_mut().cast::<u64>();
+        for (index, limb) in limbs.enumerate() {
+            // SAFETY: the fresh object has room for exactly these limbs, 8-aligned.
+            unsafe { start.add(index).write(limb) };
+        }
         Ok(object)
     }
 
@@ -189,6 +204,52 @@ macro_rules! operators {
     )* };
 }
 
+/// The product; a factor of one machine word needs no number of its own.
+fn product(left: Int, right: Int) -> BigInt {
+    match (left, right) {
+        (Int::Big(big), Int::Small(small)) | (Int::Small(small), Int::Big(big)) => big * small,
+        (left, right) => left.into_big() * right.into_big(),
+    }
+}
+
+/// The sum, in the same way.
+fn sum(left: Int, right: Int) -> BigInt {
+    match (left, right) {
+        (Int::Big(big), Int::Small(small)) | (Int::Small(small), Int::Big(big)) => big + small,
+        (left, right) => left.into_big() + right.into_big(),
+    }
+}
+
+impl Int {
+    fn bits(&self) -> u64 {
+        match self {
+            Int::Small(number) => u64::from(64 - number.unsigned_abs().leading_zeros()),
+            Int::Big(number) => number.bits(),
+        }
+    }
+}
+
+pub(super) fn multiply(vm: &mut Vm, left: Value, right: Value) -> PyResult<Value> {
+    let Some((left, right)) = operands(left, right) else { return Ok(Value::NOT_IMPLEMENTED) };
+    if let (Int::Small(a), Int::Small(b)) = (&left, &right)
+        && let Some(result) = a.checked_mul(*b)
+    {
+        return vm.new_int(result);
+    }
+    vm.check_bits(left.bits() + right.bits())?;
+    vm.new_big_int(product(left, right))
+}
+
+pub(super) fn add(vm: &mut Vm, left: Value, right: Value) -> PyResult<Value> {
+    let Some((left, right)) = operands(left, right) else { return Ok(Value::NOT_IMPLEMENTED) };
+    if let (Int::Small(a), Int::Small(b)) = (&left, &right)
+        && let Some(result) = a.checked_add(*b)
+    {
+        return vm.new_int(result);
+    }
+    vm.new_big_int(sum(left, right))
+}
+
 fn floor_divide_small(a: i64, b: i64) -> Option<i64> {
     let quotient = a.checked_div(b)?;
     Some(if a % b != 0 && (a < 0) != (b < 0) { quotient - 1 } else { quotient })
@@ -200,9 +261,7 @@ fn modulo_small(a: i64, b: i64) -> Option<i64> {
 }
 
 operators! {
-    add: |a, b| a.checked_add(b), |vm, x, y| vm.new_big_int(x + y);
     subtract: |a, b| a.checked_sub(b), |vm, x, y| vm.new_big_int(x - y);
-    multiply: |a, b| a.checked_mul(b), |vm, x, y| { vm.check_bits(x.bits() + y.bits())?; vm.new_big_int(x * y) };
     floor_divide: |a, b| floor_divide_small(a, b), |vm, x, y| match text::int::floor_divmod(&x, &y) {
         Ok((quotient, _)) => vm.new_big_int(quotient),
         Err(error) => Err(vm.int_error(error)),

@@ -1,6 +1,6 @@
 //! Calling anything, from Rust.
 
-use gc::{TempVec, Value};
+use gc::{Gc, TempVec, Value};
 
 use crate::builtins::descriptors::{MethodDescriptor, SlotWrapper};
 use crate::builtins::function::Function;
@@ -28,6 +28,24 @@ impl Vm {
     /// `callable(*values)`.
     pub fn call_values(&mut self, callable: Value, values: &[Value]) -> PyResult<Value> {
         self.call(callable, Args::positional(values))
+    }
+
+    /// `callable(*args, **kwargs)`.
+    pub(crate) fn call_with_keywords(
+        &mut self,
+        callable: Value,
+        args: &[Value],
+        kwargs: Option<Gc<crate::builtins::dict::Dict>>,
+    ) -> PyResult<Value> {
+        let mut values = TempVec::from(args);
+        let mut names = TempVec::new();
+        let mut position = 0;
+        while let Some((next, key, item)) = kwargs.and_then(|kwargs| kwargs.next_entry(position)) {
+            names.push(key);
+            values.push(item);
+            position = next;
+        }
+        self.call(callable, Args { values: &values, names: &names })
     }
 
     /// Calls `method`, found on the class of `receiver`, bound to it, without making the bound object.
