@@ -51,12 +51,11 @@ fn main() {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("python");
     let mut ours = Vec::new();
     collect(&own, &own, &mut ours);
-    let own_names: Vec<&str> =
-        ours
-            .iter()
-            .filter_map(|(name, _)| name.strip_suffix(".py"))
-            .filter(|name| !name.contains('/'))
-            .collect();
+    let own_names: Vec<&str> = ours
+        .iter()
+        .filter_map(|(name, _)| name.strip_suffix(".py"))
+        .filter(|name| !name.contains('/'))
+        .collect();
     let out_folder = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     fs::write(out_folder.join("own.rs"), format!("&{own_names:?}"))
         .expect("the list can be written");

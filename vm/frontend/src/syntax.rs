@@ -75,13 +75,15 @@ impl Drop for Parsed {
 /// Parses `source`, or says why it cannot be as CPython would say it.
 pub fn parse(source: &Source, mode: Mode, flags: ParseFlags) -> Result<Parsed, SyntaxError> {
     let scan = tokens::scan(source);
+    let mut refusal = None;
     if scan.error.is_none() {
         depth::check(source, &scan.tokens)?;
-        if let Some(parsed) = parse_tree(source, mode) {
-            return accept(source, mode, parsed);
+        match parse_tree(source, mode) {
+            Ok(parsed) => return accept(source, mode, parsed),
+            Err(error) => refusal = error,
         }
     }
-    let mut error = diagnose::diagnose(source, &scan, mode);
+    let mut error = diagnose::diagnose(source, &scan, mode, refusal.as_ref());
     if flags.allow_incomplete && incomplete::stops_early(source, &scan, &error) {
         error.kind = SyntaxErrorKind::IncompleteInput;
         error.message = "incomplete input".to_owned();
@@ -91,8 +93,8 @@ pub fn parse(source: &Source, mode: Mode, flags: ParseFlags) -> Result<Parsed, S
 
 type Tree = ruff_python_parser::Parsed<Mod>;
 
-/// Ruff's tree, or nothing when it refuses the source.
-fn parse_tree(source: &Source, mode: Mode) -> Option<Tree> {
+/// Ruff's tree, or the first error when it refuses the source.
+fn parse_tree(source: &Source, mode: Mode) -> Result<Tree, Option<ruff_python_parser::ParseError>> {
     let mode = match mode {
         Mode::Exec | Mode::Single => ruff_python_parser::Mode::Module,
         Mode::Eval => ruff_python_parser::Mode::Expression,
@@ -104,10 +106,14 @@ fn parse_tree(source: &Source, mode: Mode) -> Option<Tree> {
     let attempt = std::panic::catch_unwind(|| {
         stacker::maybe_grow(2 << 20, 8 << 20, || {
             let parsed = ruff_python_parser::parse_unchecked(text, options);
-            parsed.has_no_syntax_errors().then_some(parsed)
+            if parsed.has_no_syntax_errors() {
+                return Ok(parsed);
+            }
+            let first = parsed.errors().iter().min_by_key(|error| error.range().start());
+            Err(first.cloned())
         })
     });
-    attempt.ok().flatten()
+    attempt.unwrap_or(Err(None))
 }
 
 fn accept(source: &Source, mode: Mode, parsed: Tree) -> Result<Parsed, SyntaxError> {

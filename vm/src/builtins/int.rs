@@ -50,7 +50,11 @@ impl BigInteger {
             &[low, high] => u64::from(high) << 32 | u64::from(low),
             _ => return None,
         };
-        if self.is_negative() { 0i64.checked_sub_unsigned(magnitude) } else { i64::try_from(magnitude).ok() }
+        if self.is_negative() {
+            0i64.checked_sub_unsigned(magnitude)
+        } else {
+            i64::try_from(magnitude).ok()
+        }
     }
 
     /// Is it below zero?

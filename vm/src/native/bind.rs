@@ -246,7 +246,8 @@ impl Vm {
         is_method: bool,
     ) -> Raised {
         let name = def.name();
-        let is_constructor = is_method && crate::builtins::TYPE_DEFS.iter().any(|class| class.name == name);
+        let is_constructor =
+            is_method && crate::builtins::TYPE_DEFS.iter().any(|class| class.name == name);
         match (least, most) {
             (0, 0) => {
                 let name = self.qualified_name(def);
@@ -254,9 +255,7 @@ impl Vm {
             }
             (1, 1) if !is_constructor => {
                 let name = self.qualified_name(def);
-                self.type_error(format_args!(
-                    "{name}() takes exactly one argument ({given} given)"
-                ))
+                self.type_error(format_args!("{name}() takes exactly one argument ({given} given)"))
             }
             (least, most) if least == most => self.type_error(format_args!(
                 "{name} expected {most} argument{}, got {given}",

@@ -33,7 +33,10 @@ fn print(vm: &mut Vm, text: &str) -> PyResult<()> {
 }
 
 pub(super) fn copyright(vm: &mut Vm) -> PyResult<()> {
-    print(vm, "moltvm, by its contributors; the standard library is CPython's, (c) Python Software Foundation.")
+    print(
+        vm,
+        "moltvm, by its contributors; the standard library is CPython's, (c) Python Software Foundation.",
+    )
 }
 
 pub(super) fn license(vm: &mut Vm) -> PyResult<()> {
