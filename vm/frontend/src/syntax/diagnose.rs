@@ -34,7 +34,8 @@ pub(super) fn diagnose(
 }
 
 /// Checks that ruff leaves to others.
-pub(super) fn check_tree(_source: &Source, _module: &Mod) -> Result<(), SyntaxError> {
+pub(super) fn check_tree(source: &Source, module: &Mod) -> Result<(), SyntaxError> {
+    let _ = (source, module);
     Ok(())
 }
 
@@ -149,9 +150,13 @@ impl<'a> View<'a> {
 
     /// "invalid syntax" at a token, unless there is more to say.
     fn invalid(&self, index: usize) -> SyntaxError {
-        if let Some(hint) = self.hint(index) {
-            return hint;
+        match self.hint(index) {
+            Some(hint) => hint,
+            None => self.plain_invalid(index),
         }
+    }
+
+    fn plain_invalid(&self, index: usize) -> SyntaxError {
         if let Some(open) = self.scan.open {
             let line = self.tokens.get(index).map_or(0, |token| self.source.line_of(token.start));
             let at_end = matches!(self.kind(index), Kind::End | Kind::Newline);
@@ -208,7 +213,7 @@ impl<'a> View<'a> {
 
     /// `name = value` where an expression is wanted.
     fn meant_comparison(&self, equals: usize) -> Option<SyntaxError> {
-        let before = equals.checked_sub(1)?;
+        let before = equals.checked_sub(1).filter(|&before| self.ends_expression(before))?;
         let last = self.end_of_bitwise_or(equals + 1)?;
         if matches!(self.word(last + 1), "=" | ":=") {
             return None;

@@ -15,7 +15,7 @@ impl View<'_> {
         let (start, end) = range_of(refusal);
         let index = self.at(start);
         match &refusal.error {
-            Type::OtherError(message) => self.other(message, index),
+            Type::OtherError(message) => self.other(message, index, (start, end)),
             Type::UnexpectedIndentation => self.unexpected_indent(index),
             Type::ExpectedToken { expected, .. } => self.expected(*expected, index),
             Type::InvalidAssignmentTarget => self.assignment(start, end),
@@ -64,6 +64,11 @@ impl View<'_> {
             Type::ExpectedKeywordParam => {
                 let star = (0..=index).rev().find(|&index| self.word(index) == "*");
                 self.on("named arguments must follow bare *", star.unwrap_or(index))
+            }
+            Type::InvalidStarredExpressionUsage
+                if index > 0 && self.word(index - 1) == ":" && self.level(index) > 0 =>
+            {
+                self.error("cannot use a starred expression in a dictionary value", start, end)
             }
             Type::InvalidStarredExpressionUsage | Type::InvalidStarPatternUsage => {
                 self.error("can't use starred expression here", start, end)
@@ -114,7 +119,7 @@ impl View<'_> {
         error
     }
 
-    fn other(&self, message: &str, index: usize) -> SyntaxError {
+    fn other(&self, message: &str, index: usize, range: (u32, u32)) -> SyntaxError {
         if let Some(rest) = message.strip_prefix("Expected an indented block after ") {
             return self.no_block(rest, index);
         }
@@ -129,7 +134,7 @@ impl View<'_> {
             }
             return self.invalid(next);
         }
-        if message.contains("byte literal") || message.contains("bytes and") {
+        if message.contains("cannot be mixed") {
             return self.mixed_literals(index);
         }
         if message.contains("unparenthesized") && message.contains("except")
@@ -140,8 +145,24 @@ impl View<'_> {
                 .unwrap_or(index);
             return self.between("multiple exception types must be parenthesized", index, last);
         }
-        if message.contains("slash") || message.contains('/') && message.contains("argument") {
-            return self.slash(message, index);
+        if message.starts_with("Expected a parameter name") {
+            return self.keyword_argument(index);
+        }
+        if message.starts_with("Only single target") {
+            let (start, end) = (self.tokens[index].start, range.1);
+            return self.error(message.replacen("Only", "only", 1), start, end);
+        }
+        if message.starts_with("Cannot have both 'except' and 'except*'") {
+            let header = (index..self.tokens.len())
+                .find(|&index| self.word(index) == "except")
+                .unwrap_or(index);
+            return self.on("cannot have both 'except' and 'except*' on the same 'try'", header);
+        }
+        if message.starts_with("'/' parameter must appear before") {
+            return self.on("/ must be ahead of *", index);
+        }
+        if message.starts_with("Only one '/' separator") {
+            return self.on("/ may appear only once", index);
         }
         if message.contains("Only one '*' parameter") || message.contains("Only one `*` parameter")
         {
@@ -153,16 +174,23 @@ impl View<'_> {
         self.invalid(self.past_layout_if_layout(index))
     }
 
-    fn slash(&self, message: &str, index: usize) -> SyntaxError {
-        let slash =
-            (index..self.tokens.len()).find(|&index| self.word(index) == "/").unwrap_or(index);
-        if message.contains("Only one") {
-            return self.on("/ may appear only once", slash);
+    /// `expression=value` as an argument.
+    fn keyword_argument(&self, index: usize) -> SyntaxError {
+        let level = self.level(index);
+        let equals = (index..self.tokens.len())
+            .find(|&index| self.level(index) == level && self.word(index) == "=");
+        let Some(equals) = equals.filter(|&equals| equals > index) else {
+            return self.invalid(index);
+        };
+        let word = self.word(index);
+        if equals == index + 1 && matches!(word, "True" | "False" | "None") {
+            return self.between(format!("cannot assign to {word}"), index, equals);
         }
-        if message.contains("before") || message.contains("ahead") || message.contains("precede") {
-            return self.on("/ must be ahead of *", slash);
-        }
-        self.invalid(slash)
+        self.between(
+            "expression cannot contain assignment, perhaps you meant \"==\"?",
+            index,
+            equals,
+        )
     }
 
     fn past_layout(&self, index: usize) -> usize {
@@ -237,6 +265,29 @@ impl View<'_> {
             word => word,
         };
         let is_line_end = matches!(self.kind(index), Kind::Newline | Kind::End);
+        if self.word(index) == "for" && self.level(index) > 0 {
+            return self.comprehension_target(index);
+        }
+        if self.word(index) == "(" && matches!(keyword, "def") && self.level(index) == 1
+            || self.word(index) == "(" && index > 0 && self.word(index - 1) == "lambda"
+        {
+            let what = if self.word(index.saturating_sub(1)) == "lambda" {
+                "Lambda expression"
+            } else {
+                "Function"
+            };
+            let last = self.closing(index + 1);
+            return self.between(format!("{what} parameters cannot be parenthesized"), index, last);
+        }
+        if keyword == "def" && self.level(index) == 1 {
+            return self.plain_invalid(index);
+        }
+        if self.word(index).ends_with('=') && self.word(index).len() > 1 && index > first {
+            let target = (self.tokens[first].start, self.tokens[index - 1].end);
+            return self.target(target.0, target.1, |what| {
+                format!("'{what}' is an illegal expression for augmented assignment")
+            });
+        }
         match expected {
             TokenKind::Colon if self.level(index) > 0 => self.in_brackets(index),
             TokenKind::Colon => {
@@ -272,6 +323,26 @@ impl View<'_> {
             }
             _ => self.invalid(index),
         }
+    }
+
+    /// `[a, b for …]`.
+    fn comprehension_target(&self, index: usize) -> SyntaxError {
+        let level = self.level(index);
+        let open = (0..index)
+            .rev()
+            .find(|&index| self.level(index) < level && self.tokens[index].level == level);
+        if let Some(open) = open
+            && matches!(self.word(open), "[" | "{")
+            && (open + 1..index)
+                .any(|index| self.tokens[index].level == level && self.word(index) == ",")
+        {
+            return self.between(
+                "did you forget parentheses around the comprehension target?",
+                open + 1,
+                index - 1,
+            );
+        }
+        self.plain_invalid(index)
     }
 
     /// The first token of `a if b` that ends at a token.
@@ -348,11 +419,15 @@ impl View<'_> {
         use InterpolatedStringErrorType as Type;
         let index = self.at(start);
         match kind {
+            Type::UnclosedLbrace if self.hint(index).is_some() => self.invalid(index),
             Type::UnclosedLbrace => {
                 let mut error = self.on(format!("{what}: expecting '}}'"), index);
                 error.end_line = error.line;
                 error.end_column = error.column;
                 error
+            }
+            Type::InvalidConversionFlag if self.word(index) == "}" => {
+                self.on(format!("{what}: missing conversion character"), index)
             }
             Type::InvalidConversionFlag => {
                 let name = self.word(index);
@@ -382,7 +457,10 @@ impl View<'_> {
 
     fn target(&self, start: u32, end: u32, message: impl Fn(&str) -> String) -> SyntaxError {
         let text = self.text.get(start as usize..end as usize).unwrap_or("");
-        let what = targets::describe(text).unwrap_or("expression");
+        let what = match text.strip_prefix('*') {
+            Some(_) => "starred",
+            None => targets::describe(text).unwrap_or("expression"),
+        };
         self.error(message(what), start, end)
     }
 
