@@ -10,6 +10,14 @@ use vm::bootstrap::VmOptions;
 use vm::{PyResult, Vm};
 
 /// Native stack of the thread that runs programs: deep recursion through Rust needs room.
+/// What the prompt begins with.
+const BANNER: &str = concat!(
+    "moltvm ",
+    env!("CARGO_PKG_VERSION"),
+    " (Python 3.14). What is not granted (--allow) raises PermissionError. exit() or Ctrl-D ends."
+);
+
+/// The native stack of the thread that runs the program.
 const STACK: usize = 128 << 20;
 
 fn main() -> ExitCode {
@@ -71,6 +79,8 @@ fn run(options: &Options) -> ExitCode {
         ..VmOptions::default()
     };
     settings.heap.stress = options.gc_stress;
+    let prompts = matches!(options.what, What::Interactive)
+        && host.stdio().is_terminal(capabilities::FileId(0));
     let mut machine = match Vm::new(host, &settings, vm::modules::MODULES.to_vec()) {
         Ok(machine) => machine,
         Err(_) => {
@@ -79,8 +89,12 @@ fn run(options: &Options) -> ExitCode {
         }
     };
     machine.enter(|machine| {
-        let result = execute(machine, options, &source);
-        let code = finish(machine, result);
+        let result = execute(machine, options, &source, prompts);
+        let mut code = finish(machine, result);
+        if options.interactive {
+            let result = machine.run_prompt("");
+            code = finish(machine, result);
+        }
         machine.finish_main();
         code
     })
@@ -89,7 +103,8 @@ fn run(options: &Options) -> ExitCode {
 fn read_program(options: &Options, host: &Host) -> Result<Vec<u8>, String> {
     match &options.what {
         What::Code(code) => Ok(code.clone().into_bytes()),
-        What::Input => {
+        What::Interactive if host.stdio().is_terminal(capabilities::FileId(0)) => Ok(Vec::new()),
+        What::Input | What::Interactive => {
             let mut source = Vec::new();
             let mut buffer = vec![0; 1 << 16];
             loop {
@@ -129,9 +144,11 @@ fn disassemble(source: &[u8], options: &Options) -> ExitCode {
     }
 }
 
-fn execute(machine: &mut Vm, options: &Options, source: &[u8]) -> PyResult<()> {
+fn execute(machine: &mut Vm, options: &Options, source: &[u8], prompts: bool) -> PyResult<()> {
     machine.prepare_main(&options.arguments, &options.search_path())?;
+    machine.prepare_settings(&options.warnings, &options.extras)?;
     match &options.what {
+        What::Interactive if prompts => machine.run_prompt(BANNER),
         What::Module(name) => machine.run_module_as_main(name),
         _ => machine.run_main(source, options.filename()),
     }

@@ -13,6 +13,8 @@ pub(crate) enum What {
     File(String),
     /// `-`: standard input.
     Input,
+    /// No program: a prompt, or standard input if that is no terminal.
+    Interactive,
     /// Nothing; this text is printed.
     Print(String),
 }
@@ -23,6 +25,12 @@ pub(crate) struct Options {
     pub(crate) what: What,
     /// `sys.argv`.
     pub(crate) arguments: Vec<String>,
+    /// `-i`: a prompt after the program.
+    pub(crate) interactive: bool,
+    /// `sys.warnoptions`.
+    pub(crate) warnings: Vec<String>,
+    /// `-X`, for `sys._xoptions`.
+    pub(crate) extras: Vec<String>,
     pub(crate) paths: Vec<String>,
     pub(crate) grants: Result<Grants, GrantError>,
     pub(crate) optimize: u8,
@@ -46,6 +54,9 @@ const TABLE: &[(&str, &str, &str)] = &[
         "DIR",
         "look for modules in this folder too (it must be readable: --allow fs.read=DIR)",
     ),
+    ("-i", "", "go on interactively after the program"),
+    ("-W", "FILTER", "warning filter, as of CPython"),
+    ("-X", "NAME[=VALUE]", "enters sys._xoptions"),
     ("-O", "", "skip assert statements (-OO: and docstrings)"),
     ("--dis", "", "print the bytecode instead of running it"),
     ("--gc-stress", "", "collect garbage as often as possible (to find bugs)"),
@@ -69,8 +80,11 @@ impl Options {
     /// Understands the arguments behind the program's name.
     pub(crate) fn parse(arguments: &[String]) -> Result<Options, String> {
         let mut options = Options {
-            what: What::Print(help()),
+            what: What::Interactive,
             arguments: Vec::new(),
+            interactive: false,
+            warnings: Vec::new(),
+            extras: Vec::new(),
             paths: Vec::new(),
             grants: Ok(Grants::here()),
             optimize: 0,
@@ -115,6 +129,18 @@ impl Options {
                     let path = value("--path")?;
                     options.paths.push(path);
                 }
+                "-i" => options.interactive = true,
+                "-W" => {
+                    let filter = value("-W")?;
+                    options.warnings.push(filter);
+                }
+                "-X" => {
+                    let extra = value("-X")?;
+                    options.extras.push(extra);
+                }
+                // What these switch off or on is never on, or always, here.
+                "-B" | "-E" | "-I" | "-P" | "-S" | "-s" | "-u" | "-q" | "-b" | "-bb" | "-v"
+                | "-R" => {}
                 "-O" => options.optimize = 1,
                 "-OO" => options.optimize = 2,
                 "--dis" => options.disassemble = true,
@@ -129,6 +155,12 @@ impl Options {
                 "--help" | "-h" => {
                     options.what = What::Print(help());
                     return Ok(options);
+                }
+                filter if filter.starts_with("-W") && filter.len() > 2 => {
+                    options.warnings.push(filter[2..].to_owned());
+                }
+                extra if extra.starts_with("-X") && extra.len() > 2 => {
+                    options.extras.push(extra[2..].to_owned());
                 }
                 unknown if unknown.starts_with('-') => {
                     return Err(format!("unknown option {unknown}; moltvm --help lists them"));
@@ -148,7 +180,7 @@ impl Options {
     pub(crate) fn filename(&self) -> &str {
         match &self.what {
             What::File(path) => path,
-            What::Input => "<stdin>",
+            What::Input | What::Interactive => "<stdin>",
             _ => "<string>",
         }
     }

@@ -22,6 +22,50 @@ impl Vm {
         Ok(())
     }
 
+    /// Fills `sys.warnoptions` and `sys._xoptions`.
+    pub fn prepare_settings(&mut self, warnings: &[String], extras: &[String]) -> PyResult<()> {
+        let sys = self.import_module("sys")?;
+        if !warnings.is_empty() {
+            let mut values = gc::TempVec::new();
+            for filter in warnings {
+                values.push(self.new_str(filter)?.value());
+            }
+            let (list, name) = (self.new_list(&values)?.value(), self.intern("warnoptions")?);
+            self.set_attribute(sys, name, list)?;
+            // The filters are installed by the module itself, when it is imported.
+            self.import_module("warnings")?;
+        }
+        if !extras.is_empty() {
+            let dict = self.new_dict()?;
+            for extra in extras {
+                let (key, value) = match extra.split_once('=') {
+                    Some((key, value)) => (key, self.new_str(value)?.value()),
+                    None => (extra.as_str(), Value::TRUE),
+                };
+                let key = self.new_str(key)?.value();
+                dict.set(self, key, value)?;
+            }
+            let name = self.intern("_xoptions")?;
+            self.set_attribute(sys, name, dict.value())?;
+        }
+        Ok(())
+    }
+
+    /// Reads and runs statements in `__main__` until the end of the input.
+    pub fn run_prompt(&mut self, banner: &str) -> PyResult<()> {
+        let key = self.name(Name::Main);
+        let modules = self.modules;
+        let module = match modules.get_name(self, key)? {
+            Some(module) => module,
+            None => self.make_main()?.value(),
+        };
+        let names = self.find_attribute_named(module, Name::Dict)?.unwrap_or(Value::NONE);
+        let prompt = self.import_module("_prompt")?;
+        let (run, banner) = (self.intern("run")?, self.new_str(banner)?.value());
+        self.call_method(prompt, run, &[names, banner])?;
+        Ok(())
+    }
+
     fn make_main(&mut self) -> PyResult<gc::Gc<crate::builtins::module::Module>> {
         let module = self.new_module("__main__")?;
         let key = self.name(Name::Main);

@@ -37,12 +37,8 @@ fn refused_sources_get_the_errors_that_cpython_gives() {
         let [source, class, message, place @ ..] = &fields[..] else { panic!("a bad row: {row}") };
         let source = unescape(source);
         let options = CompileOptions::default();
-        let compiled = moltvm_frontend::compile_text(
-            source.as_bytes(),
-            "<s>",
-            CompileMode::Module,
-            &options,
-        );
+        let compiled =
+            moltvm_frontend::compile_text(source.as_bytes(), "<s>", CompileMode::Module, &options);
         let Err(error) = compiled else {
             report.push_str(&format!("accepted: {source:?}\n"));
             continue;
@@ -53,7 +49,10 @@ fn refused_sources_get_the_errors_that_cpython_gives() {
             _ => "SyntaxError",
         };
         if found != *class || error.message != *message {
-            report.push_str(&format!("{source:?}: {found} {}, not {class} {message}\n", error.message));
+            report.push_str(&format!(
+                "{source:?}: {found} {}, not {class} {message}\n",
+                error.message
+            ));
             continue;
         }
         messages += 1;

@@ -158,7 +158,7 @@ impl<'a> Compiler<'a> {
         if stars.len() > 1 {
             return Err(Failure::at(
                 whole.range(),
-                "multiple starred expressions in sequence pattern".to_owned(),
+                "multiple starred names in sequence pattern".to_owned(),
             ));
         }
         self.test(Opcode::MatchSequence, subject, fail);
@@ -296,10 +296,13 @@ impl<'a> Compiler<'a> {
         let count = or.patterns.len();
         for (index, pattern) in or.patterns.iter().enumerate() {
             if index + 1 < count && is_irrefutable(pattern) {
-                return Err(Failure::at(
-                    pattern.range(),
-                    "wildcard makes remaining patterns unreachable".to_owned(),
-                ));
+                let what = match pattern {
+                    Pattern::MatchAs(pattern) if let Some(name) = &pattern.name => {
+                        format!("name capture '{name}' makes remaining patterns unreachable")
+                    }
+                    _ => "wildcard makes remaining patterns unreachable".to_owned(),
+                };
+                return Err(Failure::at(pattern.range(), what));
             }
             let next = self.unit().label();
             let mut own = Vec::new();
