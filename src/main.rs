@@ -53,7 +53,14 @@ fn run(options: &Options) -> ExitCode {
         print!("{text}");
         return ExitCode::SUCCESS;
     }
-    let host = match options.grants.clone().map(Host::real) {
+    let grants = options.grants.clone().and_then(|mut grants| {
+        // Who gives the program, or talks to it, through standard input has granted that.
+        if options.interactive || matches!(options.what, What::Input | What::Interactive) {
+            grants.allow("stdin")?;
+        }
+        Ok(grants)
+    });
+    let host = match grants.map(Host::real) {
         Ok(Ok(host)) => host,
         Ok(Err(error)) | Err(error) => {
             eprintln!("moltvm: {error}");

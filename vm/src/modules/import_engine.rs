@@ -32,6 +32,11 @@ native_module! {
             "frozen_source(path, /)" => frozen_source;
             /// The text of a file of the library or of the program itself, or None.
             "known_source(path, /)" => known_source;
+            /// Does the text of an interactive statement need more lines?
+            "is_incomplete(source, filename, /)" => |_: &mut Vm, source: Gc<Str>, filename: Gc<Str>| {
+                let (source, filename) = (source.to_string_lossy(), filename.to_string_lossy());
+                matches!(frontend::syntax::is_incomplete(&filename, &source), frontend::syntax::Completeness::Incomplete)
+            };
             /// Imports a module by its full name and returns it.
             "import_module(name, /)" => |vm: &mut Vm, name: Gc<Str>| vm.import_module(&name.to_string_lossy());
         }
