@@ -14,6 +14,11 @@ pub enum Collection {
 /// A heap smaller than this is never collected fully for its size.
 const SMALLEST_FULL: usize = 32 << 20;
 
+/// Under stress so many collections follow each other without a pause.
+const STRESSED: u32 = 3_000;
+/// Bytes between two collections after that.
+const STRESSED_BUDGET: usize = 64 << 10;
+
 /// Decides from what was allocated when a collection is due.
 pub(crate) struct Pace {
     /// Bytes taken for allocation since the last collection.
@@ -74,8 +79,12 @@ impl Pace {
     pub(crate) fn collected(&mut self, collection: Collection, budget: &Budget) {
         self.young = 0;
         budget.take_recent();
-        self.pending = self.stress;
-        self.stressed = self.stressed.wrapping_add(1);
+        self.stressed = self.stressed.saturating_add(1);
+        self.pending = self.stress && self.stressed < STRESSED;
+        if self.stress && !self.pending {
+            // Programs that run long are stressed less, so that they end.
+            self.young_budget = STRESSED_BUDGET;
+        }
         if collection == Collection::Full {
             self.full_requested = false;
             self.set_target(budget);

@@ -13,5 +13,5 @@ pub(crate) struct Mode {
 /// Every program runs in each of these.
 pub(crate) const MODES: &[Mode] = &[
     Mode { name: "interpreter", flags: &[], seconds: 10 },
-    Mode { name: "gc-stress", flags: &["--gc-stress"], seconds: 10 },
+    Mode { name: "gc-stress", flags: &["--gc-stress"], seconds: 60 },
 ];
