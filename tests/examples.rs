@@ -22,7 +22,11 @@ fn the_sales_report() {
         "--top",
         "3",
     ]);
-    assert_eq!((out.as_str(), code), (include_str!("examples/sales_report.out"), Some(0)), "{errors}");
+    assert_eq!(
+        (out.as_str(), code),
+        (include_str!("examples/sales_report.out"), Some(0)),
+        "{errors}"
+    );
 }
 
 #[test]
@@ -40,7 +44,11 @@ fn the_log_summary() {
         "examples/log_summary.py",
         "examples/data/access.log",
     ]);
-    assert_eq!((out.as_str(), code), (include_str!("examples/log_summary.out"), Some(0)), "{errors}");
+    assert_eq!(
+        (out.as_str(), code),
+        (include_str!("examples/log_summary.out"), Some(0)),
+        "{errors}"
+    );
 }
 
 #[test]

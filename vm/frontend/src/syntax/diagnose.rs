@@ -264,8 +264,7 @@ impl<'a> View<'a> {
     /// The last token of the logical line (or of the statement before a `;`).
     fn end_of_line(&self, index: usize) -> usize {
         let mut last = index;
-        while !self.is_layout(last + 1)
-            && !(self.level(last + 1) == 0 && self.word(last + 1) == ";")
+        while !self.is_layout(last + 1) && (self.level(last + 1) != 0 || self.word(last + 1) != ";")
         {
             last += 1;
         }
