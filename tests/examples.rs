@@ -1,5 +1,11 @@
 //! The examples print what CPython prints, with no more authority than their texts say.
 
+#![allow(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    reason = "starts the program under test"
+)]
+
 use std::process::Command;
 
 fn run(arguments: &[&str]) -> (String, String, Option<i32>) {

@@ -8,6 +8,7 @@ mod hash_engine;
 mod host_files;
 mod import_engine;
 mod math;
+mod operators;
 mod random;
 mod sre;
 mod streams;
@@ -31,6 +32,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &host_files::HOST,
     &import_engine::IMPORT_ENGINE,
     &math::MATH,
+    &operators::OPERATOR,
     &random::RANDOM,
     &sre::SRE_ENGINE,
     &string_helpers::STRING,

@@ -525,7 +525,7 @@ fn hex(vm: &mut Vm, value: Value, separator: Option<Value>, group: i64) -> PyRes
 
 fn percent(vm: &mut Vm, left: Value, right: Value) -> PyResult<Value> {
     let Some(template) = left.cast::<Bytes>() else { return Ok(Value::NOT_IMPLEMENTED) };
-    let result = vm.percent_bytes(&template.as_slice().to_vec(), right)?;
+    let result = vm.percent_bytes(template.as_slice(), right)?;
     Ok(vm.new_bytes(&result)?.value())
 }
 

@@ -426,7 +426,7 @@ fn cast(vm: &mut Vm, value: Value, format: Gc<Str>, dimensions: Option<Value>) -
         for &len in lengths.iter() {
             match len.as_small() {
                 Some(len) if len > 0 => {
-                    product = product.checked_mul(len as usize).unwrap_or(usize::MAX);
+                    product = product.saturating_mul(len as usize);
                 }
                 Some(_) => {
                     return Err(

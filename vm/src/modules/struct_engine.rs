@@ -183,9 +183,7 @@ fn integer(vm: &mut Vm, value: Value, item: &Item) -> PyResult<Vec<u8>> {
     };
     if number < low || number > high {
         let code = item.code as char;
-        let message = match item.code {
-            _ => format!("'{code}' format requires {low} <= number <= {high}"),
-        };
+        let message = format!("'{code}' format requires {low} <= number <= {high}");
         return Err(error(vm, message));
     }
     let mut bytes = number.to_signed_bytes_le();

@@ -147,8 +147,7 @@ pub(super) fn split_right(
     let mut parts = Vec::new();
     let mut rest = &content[..];
     if separator.is_none() {
-        loop {
-            let Some(end) = rest.iter().rposition(|&byte| !is_space(byte)) else { break };
+        while let Some(end) = rest.iter().rposition(|&byte| !is_space(byte)) {
             rest = &rest[..=end];
             if parts.len() == limit {
                 parts.push(rest.to_vec());
