@@ -25,11 +25,19 @@ const LEFT_OUT: &[&str] = &[
 ];
 
 /// Changes to files of the library: file, text, and what stands there instead. Each must be found.
-const EDITS: &[(&str, &str, &str)] = &[(
-    "logging/__init__.py",
-    "import sys, os, time, io,",
-    "import _wall_or_monotonic as time; import sys, os, io,",
-)];
+const EDITS: &[(&str, &str, &str)] = &[
+    (
+        "logging/__init__.py",
+        "import sys, os, time, io,",
+        "import _wall_or_monotonic as time; import sys, os, io,",
+    ),
+    // As the type that CPython writes in C.
+    (
+        "_pydatetime.py",
+        "return (f'{self.__class__.__name__}'\n                f'(year=",
+        "return (f'datetime.{self.__class__.__name__}'\n                f'(year=",
+    ),
+];
 
 fn edited(name: &str, content: Vec<u8>) -> Vec<u8> {
     let mut content = content;

@@ -575,7 +575,7 @@ fn member_set(vm: &mut Vm, value: Value, instance: Value, new: Value) -> PyResul
     }
     if new.is_unbound() && vm.read_place(instance, member.place).is_unbound() {
         let name = member.name();
-        return Err(vm.no_attribute(instance, name));
+        return Err(vm.attribute_error(instance, name, name.to_string_lossy()));
     }
     vm.write_place(instance, member.place, new)
 }

@@ -647,7 +647,7 @@ impl Vm {
                 let exception = self.catch_if(raised, class)?;
                 let name = self.type_of(key).name_text();
                 let text = self.str(exception)?.to_string_lossy();
-                if text == format!("unhashable type: '{name}'") {
+                if self.type_of(exception) == class {
                     return Err(
                         self.type_error(format_args!("cannot use '{name}' as {what} ({text})"))
                     );

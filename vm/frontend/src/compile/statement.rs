@@ -109,13 +109,17 @@ impl<'a> Compiler<'a> {
                 let end = self.unit().label();
                 self.jump_if(&assert.test, true, end)?;
                 let state = self.bound_state();
-                match &assert.msg {
-                    Some(message) => {
-                        let message = self.expression(message)?;
-                        self.emit(Opcode::RaiseAssertion, 1, message, 0, 0);
-                    }
+                let message = match &assert.msg {
+                    Some(message) => Some(self.expression(message)?),
+                    None => None,
+                };
+                // Tracebacks mark the condition.
+                let outer = self.at(assert.test.range());
+                match message {
+                    Some(message) => self.emit(Opcode::RaiseAssertion, 1, message, 0, 0),
                     None => self.emit(Opcode::RaiseAssertion, 0, 0, 0, 0),
                 }
+                self.at(outer);
                 self.unit().place(end);
                 self.restore_bound(&state);
             }

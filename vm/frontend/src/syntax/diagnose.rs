@@ -189,6 +189,11 @@ impl<'a> View<'a> {
                 last,
             ));
         }
+        if matches!(word, "import" | "from")
+            && let Some(hint) = self.import_target(first, index)
+        {
+            return Some(hint);
+        }
         if self.word(index) == "="
             && let Some(hint) = self.meant_comparison(index)
         {
@@ -209,6 +214,21 @@ impl<'a> View<'a> {
             }
         }
         None
+    }
+
+    /// `import a as b.c`.
+    fn import_target(&self, first: usize, index: usize) -> Option<SyntaxError> {
+        let r#as = (first..=index).rev().find(|&index| self.word(index) == "as")?;
+        if self.word(first) == "from" && !(first..r#as).any(|index| self.word(index) == "import") {
+            return None;
+        }
+        let last = self.end_of_expression(r#as + 1)?;
+        let (start, end) = (self.tokens[r#as + 1].start, self.tokens[last].end);
+        let what = targets::describe(self.text.get(start as usize..end as usize)?)?;
+        if what == "name" {
+            return None;
+        }
+        Some(self.error(format!("cannot use {what} as import target"), start, end))
     }
 
     /// `name = value` where an expression is wanted.

@@ -69,9 +69,13 @@ fn merge(vm: &mut Vm, dict: Gc<Dict>, source: Value) -> PyResult<()> {
     while let Some(item) = vm.next(iterator)? {
         vm.charge(1)?;
         if vm.slots(item).iter.is_none() && vm.slots(item).get_item.is_none() {
-            return Err(vm.type_error(format_args!(
-                "cannot convert dictionary update sequence element #{index} to a sequence"
-            )));
+            let raised = vm.type_error("object is not iterable");
+            let exception = vm.catch(raised)?;
+            let note =
+                format!("Cannot convert dictionary update sequence element #{index} to a sequence");
+            let (add, note) = (vm.intern("add_note")?, vm.new_str(&note)?.value());
+            vm.call_method(exception, add, &[note])?;
+            return Err(vm.raise(exception));
         }
         let pair = vm.collect_items(item)?;
         if pair.len() != 2 {

@@ -22,6 +22,10 @@ impl View<'_> {
             Type::InvalidDeleteTarget => {
                 self.target(start, end, |what| format!("cannot delete {what}"))
             }
+            Type::InvalidNamedAssignmentTarget if self.word(index) == "yield" => {
+                let walrus = (index..self.tokens.len()).find(|&index| self.word(index) == ":=");
+                self.plain_invalid(walrus.unwrap_or(index))
+            }
             Type::InvalidNamedAssignmentTarget => self.target(start, end, |what| {
                 format!("cannot use assignment expressions with {what}")
             }),
@@ -395,9 +399,19 @@ impl View<'_> {
             && self.word(index) == "}"
             && self.in_field(before)
         {
-            return self.on("f-string: valid expression required before '}'", index);
+            let what = self.string_kind(before);
+            return self.on(format!("{what}: valid expression required before '}}'"), index);
         }
         self.invalid(self.past_layout_if_layout(index))
+    }
+
+    /// What the string is called that a replacement field is in.
+    fn string_kind(&self, brace: usize) -> &'static str {
+        let start = (0..brace).rev().find(|&index| self.kind(index) == Kind::FieldStart);
+        match start.map(|index| self.word(index).to_ascii_lowercase()) {
+            Some(prefix) if prefix.contains('t') => "t-string",
+            _ => "f-string",
+        }
     }
 
     /// Is an opening brace that of a replacement field?
