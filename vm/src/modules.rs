@@ -7,6 +7,7 @@ mod gc_module;
 mod hash_engine;
 mod host_files;
 mod import_engine;
+mod json_engine;
 mod math;
 mod operators;
 mod random;
@@ -31,6 +32,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &hash_engine::HASH_ENGINE,
     &host_files::HOST,
     &import_engine::IMPORT_ENGINE,
+    &json_engine::JSON,
     &math::MATH,
     &operators::OPERATOR,
     &random::RANDOM,
