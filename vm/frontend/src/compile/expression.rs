@@ -64,7 +64,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn constant(&self, expression: &Expr) -> Option<Constant> {
-        fold::constant(expression, self.options.optimize)
+        fold::constant(expression, self.options.optimize, self.source.text())
     }
 
     /// A constant that the `_k` instructions can name.
@@ -438,7 +438,7 @@ impl<'a> Compiler<'a> {
         let constants = |elements: &[Expr]| {
             elements
                 .iter()
-                .map(|element| fold::constant(element, self.options.optimize))
+                .map(|element| fold::constant(element, self.options.optimize, self.source.text()))
                 .collect::<Option<Vec<_>>>()
         };
         match expression {

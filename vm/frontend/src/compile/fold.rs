@@ -1,24 +1,24 @@
 //! Constant folding.
 
 use num_bigint::BigInt;
-use ruff_python_ast::{Expr, ExprTuple, Number, Operator, UnaryOp};
+use ruff_python_ast::{Expr, ExprStringLiteral, ExprTuple, Number, Operator, UnaryOp};
 
 use crate::bytecode::{Constant, Text};
 
 /// The constant an expression is, if it is one.
-pub(super) fn constant(expression: &Expr, optimize: u8) -> Option<Constant> {
+pub(super) fn constant(expression: &Expr, optimize: u8, source: &str) -> Option<Constant> {
     Some(match expression {
         Expr::NoneLiteral(_) => Constant::None,
         Expr::BooleanLiteral(literal) => Constant::Bool(literal.value),
         Expr::EllipsisLiteral(_) => Constant::Ellipsis,
         Expr::NumberLiteral(literal) => number(&literal.value)?,
-        Expr::StringLiteral(literal) => Constant::Str(string(literal.value.to_str(), literal)),
+        Expr::StringLiteral(literal) => Constant::Str(string(literal, source)),
         Expr::BytesLiteral(literal) => {
             Constant::Bytes(literal.value.bytes().collect::<Vec<u8>>().into())
         }
         Expr::Name(name) if &*name.id == "__debug__" => Constant::Bool(optimize == 0),
         Expr::UnaryOp(unary) => {
-            let operand = constant(&unary.operand, optimize)?;
+            let operand = constant(&unary.operand, optimize, source)?;
             match (unary.op, operand) {
                 (UnaryOp::USub, Constant::Int(number)) => Constant::Int(number.checked_neg()?),
                 (UnaryOp::USub, Constant::BigInt(number)) => small(-number),
@@ -37,17 +37,19 @@ pub(super) fn constant(expression: &Expr, optimize: u8) -> Option<Constant> {
             }
         }
         Expr::BinOp(operation) => {
-            let (left, right) =
-                (constant(&operation.left, optimize)?, constant(&operation.right, optimize)?);
+            let (left, right) = (
+                constant(&operation.left, optimize, source)?,
+                constant(&operation.right, optimize, source)?,
+            );
             binary(operation.op, left, right)?
         }
-        Expr::Tuple(tuple) => Constant::Tuple(constants(tuple, optimize)?),
+        Expr::Tuple(tuple) => Constant::Tuple(constants(tuple, optimize, source)?),
         _ => return None,
     })
 }
 
-fn constants(tuple: &ExprTuple, optimize: u8) -> Option<Vec<Constant>> {
-    tuple.elts.iter().map(|element| constant(element, optimize)).collect()
+fn constants(tuple: &ExprTuple, optimize: u8, source: &str) -> Option<Vec<Constant>> {
+    tuple.elts.iter().map(|element| constant(element, optimize, source)).collect()
 }
 
 fn small(number: BigInt) -> Constant {
@@ -77,9 +79,70 @@ pub(crate) fn number(number: &Number) -> Option<Constant> {
     })
 }
 
-/// The text of a literal. Ruff replaces escapes of lone surrogates, so literals with such escapes are read again.
-fn string(text: &str, _literal: &ruff_python_ast::ExprStringLiteral) -> Text {
+/// The text of a literal. Ruff puts U+FFFD for escapes of lone surrogates: such literals are read again from the source.
+pub(crate) fn string(literal: &ExprStringLiteral, source: &str) -> Text {
+    let text = literal.value.to_str();
+    if text.contains('\u{FFFD}') {
+        let mut points = Vec::new();
+        let whole = literal.value.iter().try_for_each(|part| {
+            let raw = part.flags.prefix().is_raw();
+            read_again(source.get(std::ops::Range::<usize>::from(part.range))?, raw, &mut points)
+        });
+        if whole.is_some() && points.iter().any(|point| (0xD800..0xE000).contains(point)) {
+            return Text::Points(points.into());
+        }
+    }
     Text::Utf8(text.into())
+}
+
+/// The code points of a string literal as it is written; `None` if there are escapes by name.
+fn read_again(literal: &str, raw: bool, points: &mut Vec<u32>) -> Option<()> {
+    let body = literal.trim_start_matches(|char: char| char.is_ascii_alphabetic());
+    let quotes = if body.starts_with("\"\"\"") || body.starts_with("'''") { 3 } else { 1 };
+    let body = body.get(quotes..body.len().checked_sub(quotes)?)?.replace("\r\n", "\n");
+    let mut chars = body.chars().peekable();
+    while let Some(char) = chars.next() {
+        if char != '\\' || raw {
+            points.push(u32::from(char));
+            continue;
+        }
+        let escape = chars.next()?;
+        let mut number = |digits: usize, radix: u32, first: u32| {
+            let mut number = first;
+            for _ in 0..digits {
+                match chars.peek().and_then(|char| char.to_digit(radix)) {
+                    Some(digit) => {
+                        number = number.wrapping_mul(radix).wrapping_add(digit);
+                        chars.next();
+                    }
+                    None => break,
+                }
+            }
+            number
+        };
+        let point = match escape {
+            '\n' => continue,
+            '\\' | '\'' | '"' => u32::from(escape),
+            'a' => 7,
+            'b' => 8,
+            'f' => 12,
+            'n' => 10,
+            'r' => 13,
+            't' => 9,
+            'v' => 11,
+            '0'..='7' => number(2, 8, escape.to_digit(8)?),
+            'x' => number(2, 16, 0),
+            'u' => number(4, 16, 0),
+            'U' => number(8, 16, 0),
+            'N' => return None,
+            _ => {
+                points.push(u32::from('\\'));
+                u32::from(escape)
+            }
+        };
+        points.push(point);
+    }
+    Some(())
 }
 
 fn binary(op: Operator, left: Constant, right: Constant) -> Option<Constant> {

@@ -63,7 +63,12 @@ impl<'a> Compiler<'a> {
                     let value = self.unit().alloc();
                     self.expression_to(&expression.value, value)?;
                     self.emit(Opcode::Intrinsic, Intrinsic::PrintExpression as u8, value, value, 1);
-                } else if super::fold::constant(&expression.value, self.options.optimize).is_none()
+                } else if super::fold::constant(
+                    &expression.value,
+                    self.options.optimize,
+                    self.source.text(),
+                )
+                .is_none()
                 {
                     let value = self.unit().alloc();
                     self.expression_to(&expression.value, value)?;
@@ -340,7 +345,7 @@ impl<'a> Compiler<'a> {
     ) -> Result<()> {
         if let Some(with_constant) = with_constant
             && let Some(constant @ (Constant::Int(_) | Constant::Float(_) | Constant::Str(_))) =
-                super::fold::constant(right, self.options.optimize)
+                super::fold::constant(right, self.options.optimize, self.source.text())
             && let Ok(index) = u16::try_from(self.unit().constant(constant))
         {
             self.emit(with_constant, 1, to, left, index);

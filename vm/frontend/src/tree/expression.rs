@@ -248,7 +248,7 @@ impl Builder<'_> {
                 let unicode =
                     node.value.iter().next().is_some_and(|part| part.flags.prefix().is_unicode());
                 let kind = if unicode { Field::text("u") } else { Field::none() };
-                self.constant(range, Constant::Str(node.value.to_str().into()), kind)
+                self.constant(range, Constant::Str(fold::string(node, self.source.text())), kind)
             }
             Expr::BytesLiteral(node) => {
                 let bytes: Vec<u8> =
