@@ -143,11 +143,9 @@ impl Vm {
                 }
             }
             "surrogatepass" => {
-                if let Some(point) =
-                    codec::handler::surrogate_pass_utf_8_bytes(&bytes[error.start..])
-                {
+                if let Some((point, size)) = passed_surrogate(&bytes[error.start..], encoding) {
                     points.push(point);
-                    return Ok(error.start + 3);
+                    return Ok(error.start + size);
                 }
             }
             name => {
@@ -314,7 +312,7 @@ impl Vm {
                 }
                 None => return Err(self.encode_error(text, encoding, error)),
             },
-            "surrogatepass" => match codec::handler::surrogate_pass_utf_8(bad) {
+            "surrogatepass" => match pass_surrogates(bad, encoding) {
                 Some(passed) => {
                     bytes.extend_from_slice(&passed);
                     return Ok(error.end);
@@ -363,4 +361,38 @@ impl Vm {
         let class = self.exceptions.UnicodeEncodeError;
         self.unicode_error(class, encoding.name(), text, error.start, error.end, error.reason)
     }
+}
+
+/// Surrogates as the encoding would write them if they were characters; `None` if others are among them.
+fn pass_surrogates(points: &[u32], encoding: Encoding) -> Option<Vec<u8>> {
+    if !points.iter().all(|point| (0xD800..0xE000).contains(point)) {
+        return None;
+    }
+    Some(match encoding {
+        Encoding::Utf16 | Encoding::Utf16Le => {
+            points.iter().flat_map(|&point| (point as u16).to_le_bytes()).collect()
+        }
+        Encoding::Utf16Be => {
+            points.iter().flat_map(|&point| (point as u16).to_be_bytes()).collect()
+        }
+        Encoding::Utf32 | Encoding::Utf32Le => {
+            points.iter().flat_map(|point| point.to_le_bytes()).collect()
+        }
+        Encoding::Utf32Be => points.iter().flat_map(|point| point.to_be_bytes()).collect(),
+        _ => return codec::handler::surrogate_pass_utf_8(points),
+    })
+}
+
+/// The surrogate that bytes begin with, written as a character, and how many bytes it takes.
+fn passed_surrogate(bytes: &[u8], encoding: Encoding) -> Option<(u32, usize)> {
+    let two = || bytes.first_chunk::<2>().copied();
+    let four = || bytes.first_chunk::<4>().copied();
+    let (point, size) = match encoding {
+        Encoding::Utf16 | Encoding::Utf16Le => (u32::from(u16::from_le_bytes(two()?)), 2),
+        Encoding::Utf16Be => (u32::from(u16::from_be_bytes(two()?)), 2),
+        Encoding::Utf32 | Encoding::Utf32Le => (u32::from_le_bytes(four()?), 4),
+        Encoding::Utf32Be => (u32::from_be_bytes(four()?), 4),
+        _ => (codec::handler::surrogate_pass_utf_8_bytes(bytes)?, 3),
+    };
+    (0xD800..0xE000).contains(&point).then_some((point, size))
 }
