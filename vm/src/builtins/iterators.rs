@@ -402,23 +402,46 @@ fn zip_new(vm: &mut Vm, class: Gc<Type>, iterables: Rest, strict: bool) -> PyRes
     new_adaptor(vm, class, Value::NONE, iterators, strict)
 }
 
+/// So many items are kept on the native stack, where the collector sees them.
+const FEW: usize = 4;
+
+/// Items, on the native stack if they are few.
+struct Items {
+    few: [Value; FEW],
+    many: Option<TempVec>,
+    len: usize,
+}
+
+impl std::ops::Deref for Items {
+    type Target = [Value];
+
+    fn deref(&self) -> &[Value] {
+        match &self.many {
+            Some(many) => many,
+            None => &self.few[..self.len],
+        }
+    }
+}
+
 /// The next item of each iterator; `None` at the end of the first that ends.
-fn next_of_each(vm: &mut Vm, object: Gc<Adaptor>, name: &str) -> PyResult<Option<TempVec>> {
-    let iterators = object
-        .iterators
-        .get()
-        .cast::<Tuple>()
-        .map_or_else(TempVec::new, |tuple| TempVec::from(tuple.items()));
+#[inline]
+fn next_of_each(vm: &mut Vm, object: Gc<Adaptor>, name: &str) -> PyResult<Option<Items>> {
+    let Some(tuple) = object.iterators.get().cast::<Tuple>() else { return Ok(None) };
+    let iterators = tuple.items();
     if iterators.is_empty() {
         return Ok(None);
     }
-    let mut items = TempVec::with_capacity(iterators.len());
+    let many = (iterators.len() > FEW).then(|| TempVec::with_capacity(iterators.len()));
+    let mut items = Items { few: [Value::UNBOUND; FEW], many, len: iterators.len() };
     for (index, &iterator) in iterators.iter().enumerate() {
         match vm.next(iterator)? {
-            Some(item) => items.push(item),
+            Some(item) => match &mut items.many {
+                Some(many) => many.push(item),
+                None => items.few[index] = item,
+            },
             None => {
                 if object.strict.get() {
-                    check_strict(vm, &iterators, index, name)?;
+                    check_strict(vm, iterators, index, name)?;
                 }
                 return Ok(None);
             }

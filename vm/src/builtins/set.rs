@@ -228,9 +228,10 @@ fn is_subset(vm: &mut Vm, a: Gc<Set>, b: Gc<Set>) -> PyResult<bool> {
     if a.len() > b.len() {
         return Ok(false);
     }
-    let (items, hashes) = a.items_with_hashes();
-    vm.charge(items.len() / 16)?;
-    for (&item, hash) in items.iter().zip(hashes) {
+    vm.charge(a.len() / 16)?;
+    let mut place = 0;
+    while let Some((next, item, hash)) = a.next_element(place) {
+        place = next;
         if !vm.set_has_hashed(b, item, hash)? {
             return Ok(false);
         }

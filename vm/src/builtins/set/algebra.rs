@@ -55,9 +55,10 @@ pub(super) fn intersection_of(vm: &mut Vm, value: Value, other: Value) -> PyResu
     let set = this(value);
     if let Some(other) = other.cast::<Set>() {
         let (small, large) = if other.len() > set.len() { (set, other) } else { (other, set) };
-        let (items, hashes) = small.items_with_hashes();
-        vm.charge(items.len() / 16)?;
-        for (&item, hash) in items.iter().zip(hashes) {
+        vm.charge(small.len() / 16)?;
+        let mut place = 0;
+        while let Some((next, item, hash)) = small.next_element(place) {
+            place = next;
             if vm.set_has_hashed(large, item, hash)? {
                 vm.set_add_hashed(result, item, hash)?;
             }
@@ -98,9 +99,10 @@ pub(super) fn remove_all(vm: &mut Vm, value: Value, other: Value) -> PyResult<()
             true => this(intersection_of(vm, value, other)?),
             false => found,
         };
-        let (items, hashes) = common.items_with_hashes();
-        vm.charge(items.len() / 16)?;
-        for (&item, hash) in items.iter().zip(hashes) {
+        vm.charge(common.len() / 16)?;
+        let mut place = 0;
+        while let Some((next, item, hash)) = common.next_element(place) {
+            place = next;
             vm.set_discard_hashed(set, item, hash)?;
         }
     } else {
@@ -127,9 +129,10 @@ pub(super) fn difference_of(vm: &mut Vm, value: Value, other: Value) -> PyResult
     }
     let class = result_class(vm, value);
     let result = vm.new_set_of(class)?;
-    let (items, hashes) = set.items_with_hashes();
-    vm.charge(items.len() / 16)?;
-    for (&item, hash) in items.iter().zip(hashes) {
+    vm.charge(set.len() / 16)?;
+    let mut place = 0;
+    while let Some((next, item, hash)) = set.next_element(place) {
+        place = next;
         let there = match (other.cast::<Set>(), other.cast::<Dict>()) {
             (Some(other), _) => vm.set_has_hashed(other, item, hash)?,
             (None, Some(dict)) => dict.get_hashed(vm, item, hash)?.is_some(),
@@ -161,9 +164,10 @@ pub(super) fn toggle_all(vm: &mut Vm, value: Value, other: Value) -> PyResult<()
         return Ok(());
     }
     let other = as_set(vm, other)?;
-    let (items, hashes) = other.items_with_hashes();
-    vm.charge(items.len() / 16)?;
-    for (&item, hash) in items.iter().zip(hashes) {
+    vm.charge(other.len() / 16)?;
+    let mut place = 0;
+    while let Some((next, item, hash)) = other.next_element(place) {
+        place = next;
         if !vm.set_discard_hashed(set, item, hash)? {
             vm.set_add_hashed(set, item, hash)?;
         }

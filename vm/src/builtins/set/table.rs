@@ -308,8 +308,9 @@ impl Vm {
             changed(set);
             return Ok(());
         }
-        let (items, known) = other.items_with_hashes();
-        for (&key, hash) in items.iter().zip(known) {
+        let mut place = 0;
+        while let Some((next, key, hash)) = other.next_element(place) {
+            place = next;
             self.set_add_hashed(set, key, hash)?;
         }
         Ok(())

@@ -137,8 +137,12 @@ impl Vm {
         let class = self.types.str;
         match text.points() {
             Points::One(points) => {
-                let bytes = points[start..end].to_vec();
-                self.new_str_of_bytes(class, &bytes)
+                let part = &points[start..end];
+                let ascii = if text.is_ascii() || part.is_ascii() { aux::ASCII } else { 0 };
+                let slice = self.new_str_blank(class, part.len(), Width::One, ascii)?;
+                // SAFETY: the fresh string has room for exactly these bytes, which belong to another.
+                unsafe { slice.bytes_mut().copy_from_nonoverlapping(part.as_ptr(), part.len()) };
+                Ok(slice)
             }
             Points::Two(points) => {
                 let points: Vec<u32> =
