@@ -1,0 +1,6 @@
+for T in (bytes, bytearray):
+    b=T(b"hello World\tx\r\nline two\n")
+    for f in ("b.center(40)","b.center(41,b'*')","b.ljust(30,b'-')","b.rjust(30)","b.zfill(40)","T(b'-5').zfill(5)","b.expandtabs()","b.expandtabs(4)","b.splitlines()","b.splitlines(True)","b.rsplit()","b.rsplit(b'l',2)","b.rsplit(None,1)","b.removeprefix(b'hel')","b.removesuffix(b'two\\n')","b.capitalize()","b.title()","b.swapcase()","b.istitle()","b.islower()","b.isupper()","T(b'Abc Def').istitle()","b.translate(None,b'l')","b.translate(T.maketrans(b'abc',b'xyz'))","b.translate(bytes(range(256)),delete=b'o')","T(b'%s %d %r %a %5.2f|%-5s|%c%c|%x')%(b'ab',5,'é','é',3.14159,b'q',65,b'B',255)","T(b'%(a)s')%{b'a':b'v'}","b.hex(':')","b.hex('-',4)","b.hex('-',-4)","b.hex(b'_',3)","b.center(3,'x')","b.translate(b'a')","T(b'%s')%'x'","T(b'%d')%b'x'","T(b'a %s')%(1,2)","b.hex('ab')","T(b'%c')%300","b.ljust('a')","b.join([1])","b.split('a')","T.maketrans(b'a',b'ab')", "T(b'x')*3", "T(b'%b')%T(b'yy')","T(b'%i')%3.7", "b.find(b'l',3,-1)","b.count(b'l')","T(3)","T([1,2])","T('a','ascii')", "T(b'a,b').partition(b',')"):
+        try: print(f, repr(eval(f)))
+        except Exception as e: print(f, type(e).__name__, e)
+x=bytearray(b'ab'); x*=3; print(x); print(bytes.maketrans(b'',b'')[:5], b'a'.__bytes__(), bytes(b'a'.__buffer__(0)))
