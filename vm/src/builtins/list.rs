@@ -111,8 +111,12 @@ impl Vm {
         {
             return Ok(store);
         }
-        // CPython's growth: an eighth more and a little, a multiple of four.
-        let capacity = needed.saturating_add(needed >> 3).saturating_add(6) & !3;
+        // CPython's growth: an eighth more and a little, a multiple of four. What fills an empty list at once has its size.
+        let capacity = if len == 0 && more > 8 {
+            needed
+        } else {
+            needed.saturating_add(needed >> 3).saturating_add(6) & !3
+        };
         let store = self.new_array(capacity, Value::UNBOUND)?;
         store.write(0, list.items());
         list.store.set(list, Some(store));

@@ -14,6 +14,9 @@ fn this(value: Value) -> Gc<List> {
     value.cast().expect("the receiver was checked")
 }
 
+/// An iterable that says it has more items than this is not believed.
+const MOST_EXPECTED: usize = 1 << 28;
+
 impl Vm {
     /// `list.extend(iterable)`.
     pub fn list_extend(&mut self, list: Gc<List>, iterable: Value) -> PyResult<()> {
@@ -22,6 +25,14 @@ impl Vm {
         if exact {
             let items = self.collect_items(iterable)?;
             return self.list_append_all(list, &items);
+        }
+        let hint = self.length_hint(iterable, 0)?;
+        if (2..=MOST_EXPECTED).contains(&hint)
+            && let Err(raised) = self.list_reserve(list, hint)
+        {
+            // It was an estimate only.
+            let class = self.exceptions.MemoryError;
+            self.catch_if(raised, class)?;
         }
         self.for_each(iterable, |vm, item| {
             vm.list_append(list, item)?;
