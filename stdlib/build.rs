@@ -20,7 +20,6 @@ const LEFT_OUT: &[&str] = &[
     "turtledemo",
     "ensurepip",
     "lib2to3",
-    "_pyrepl",
     "venv",
 ];
 

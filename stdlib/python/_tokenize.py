@@ -195,9 +195,9 @@ class TokenizerIter:
                         continue
                 match = _operator.match(line, column)
                 if not match or match[0] == "!":
-                    if character == "!" :
+                    if character in "!$?`":
                         column += 1
-                        yield self._token(OP, "!", start, (self._row, column), line)
+                        yield (OP, character, start, (self._row, column), line)
                         continue
                     if character == "\\":
                         raise self._error("unexpected character after line continuation character", (self._row, column + 1),

@@ -252,6 +252,7 @@ native_module! {
             "get_coroutine_origin_tracking_depth()" => |_: &mut Vm| 0;
             /// Return the name of the module of a calling frame.
             "_getframemodulename(depth=0)" => frame_module_name;
+            "__getattr__(name, /)" => |vm: &mut Vm, name: Gc<Str>| vm.rest_of_module("sys", "_sys_rest", name);
             /// Return True if Python is exiting.
             "is_finalizing()" => |_: &mut Vm| false;
         }
