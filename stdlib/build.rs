@@ -12,16 +12,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Folders that make no sense inside a program that brings its own windows, tests and installers.
-const LEFT_OUT: &[&str] = &[
-    "test",
-    "tests",
-    "idlelib",
-    "tkinter",
-    "turtledemo",
-    "ensurepip",
-    "lib2to3",
-    "venv",
-];
+const LEFT_OUT: &[&str] =
+    &["test", "tests", "idlelib", "tkinter", "turtledemo", "ensurepip", "lib2to3", "venv"];
 
 /// Changes to files of the library: file, text, and what stands there instead. Each must be found.
 const EDITS: &[(&str, &str, &str)] = &[

@@ -20,6 +20,19 @@ fn solid(vm: &Vm, class: Gc<Type>) -> Gc<Type> {
     class
 }
 
+/// Are instances of `class` laid out as those of `other`, or extend their layout?
+pub(super) fn has_layout_of(vm: &Vm, class: Gc<Type>, other: Gc<Type>) -> bool {
+    let wanted = solid(vm, other);
+    let mut class = Some(class);
+    while let Some(each) = class {
+        if each == wanted {
+            return true;
+        }
+        class = each.base();
+    }
+    false
+}
+
 /// The base that instances of a class with `bases` are laid out as.
 pub(super) fn best_base(vm: &mut Vm, bases: Gc<Tuple>) -> PyResult<Gc<Type>> {
     let mut winner: Option<(Gc<Type>, Gc<Type>)> = None;

@@ -96,6 +96,15 @@ impl Vm {
         let order = if usual {
             linearise(self, class)?
         } else {
+            if class.mro.get().cast::<crate::builtins::tuple::Tuple>().is_none() {
+                // Until the metaclass has answered, the class stands before its first base.
+                let mut order = TempVec::from(vec![class.value()]);
+                if let Some(base) = class.base() {
+                    order.extend_from_slice(base.mro().items());
+                }
+                let order = self.new_tuple(&order)?;
+                class.mro.set(class, order.value());
+            }
             let result = match self.call_special(class.value(), Name::Mro, &[])? {
                 Some(result) => result,
                 None => return Err(self.type_error("a metaclass without mro()")),
@@ -107,6 +116,15 @@ impl Vm {
                     return Err(
                         self.type_error(format_args!("mro() returned a non-class ('{class}')"))
                     );
+                }
+                // Methods of a class without the layout of its instances would get what they cannot handle.
+                if let Some(each) = each.cast::<Type>()
+                    && !super::layout::has_layout_of(self, class, each)
+                {
+                    let name = each.name_text();
+                    return Err(self.type_error(format_args!(
+                        "mro() returned base with unsuitable layout ('{name}')"
+                    )));
                 }
             }
             order
