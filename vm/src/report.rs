@@ -329,25 +329,5 @@ fn carets(line: &str, position: &frontend::bytecode::Position) -> Option<String>
     }
     let before = line[indent..start].chars().count();
     let width = line[start..end].chars().count();
-    let part = &line[start..end];
-    let marks = anchors(part, width);
-    Some(format!("{}{marks}", " ".repeat(before)))
-}
-
-/// `^` for all of an expression, or only for its operator or brackets, the rest being `~`.
-fn anchors(part: &str, width: usize) -> String {
-    let ascii = part.is_ascii();
-    let range = if ascii { anchor_range(part) } else { None };
-    match range {
-        Some((start, end)) => {
-            format!("{}{}{}", "~".repeat(start), "^".repeat(end - start), "~".repeat(width - end))
-        }
-        None => "^".repeat(width),
-    }
-}
-
-/// The operator of a binary operation, or the brackets of a call or subscript at the end.
-fn anchor_range(part: &str) -> Option<(usize, usize)> {
-    let _ = part;
-    None
+    Some(format!("{}{}", " ".repeat(before), "^".repeat(width)))
 }
