@@ -342,6 +342,20 @@ class FileIO(_RawIOBase):
         return f"<_io.FileIO name={self.name!r} mode={self.mode!r} closefd={self._closefd}>"
 
 
+# Files with something that is not written yet: kept alive until it is, at the latest at the end of the program.
+_unflushed = {}
+
+
+def _flush_all():
+    """Writes what files that nobody closed still hold."""
+    while _unflushed:
+        _, file = _unflushed.popitem()
+        try:
+            file.flush()
+        except Exception:
+            pass
+
+
 class _Buffered(_BufferedIOBase):
     """Buffers what is read from and written to a raw file."""
 
@@ -393,6 +407,7 @@ class _Buffered(_BufferedIOBase):
         if self._pending:
             data = b"".join(self._pending)
             self._pending, self._pending_size = [], 0
+            _unflushed.pop(id(self), None)
             while data:
                 written = self.raw.write(data)
                 data = data[written:]
@@ -419,6 +434,7 @@ class _Buffered(_BufferedIOBase):
         if self._ahead:
             self._drop_ahead()
         data = bytes(data)
+        _unflushed[id(self)] = self
         self._pending.append(data)
         self._pending_size += len(data)
         if self._pending_size >= self._size:

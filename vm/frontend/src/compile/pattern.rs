@@ -175,6 +175,23 @@ impl<'a> Compiler<'a> {
         if patterns.iter().all(is_wildcard) {
             return Ok(());
         }
+        if let Some(&star) = stars.first()
+            && is_wildcard(&patterns[star])
+        {
+            // Nobody wants the rest: it may be huge.
+            for (index, pattern) in patterns.iter().enumerate() {
+                if is_wildcard(pattern) {
+                    continue;
+                }
+                let place =
+                    if index < star { index as i64 } else { index as i64 - patterns.len() as i64 };
+                let item = self.unit().alloc();
+                let constant = self.unit().constant(Constant::Int(place)) as u16;
+                self.emit(Opcode::LoadItemK, 0, item, subject, constant);
+                self.pattern(pattern, item, fail, captures)?;
+            }
+            return Ok(());
+        }
         let first = self.unit().alloc_many(patterns.len());
         match stars.first() {
             None => self.emit(Opcode::Unpack, 0, first, subject, patterns.len() as u16),

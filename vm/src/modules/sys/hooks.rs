@@ -180,17 +180,19 @@ impl Vm {
         Ok(())
     }
 
-    /// Runs what `atexit` has, and flushes the standard streams.
+    /// Runs what `atexit` has, writes what files still hold, and flushes the standard streams.
     pub fn finish_main(&mut self) {
         let modules = self.modules;
-        if let Ok(key) = self.intern("atexit")
-            && let Ok(Some(module)) = modules.get_name(self, key)
-            && let Ok(run) = self.intern("_run_exitfuncs")
-            && let Err(raised) = self.call_method(module, run, &[])
-            && let Ok(exception) = self.catch(raised)
-        {
-            let text = self.report(exception);
-            let _ = self.print_error(&text);
+        for (module, function) in [("atexit", "_run_exitfuncs"), ("_io", "_flush_all")] {
+            if let Ok(key) = self.intern(module)
+                && let Ok(Some(module)) = modules.get_name(self, key)
+                && let Ok(run) = self.intern(function)
+                && let Err(raised) = self.call_method(module, run, &[])
+                && let Ok(exception) = self.catch(raised)
+            {
+                let text = self.report(exception);
+                let _ = self.print_error(&text);
+            }
         }
         for name in ["stdout", "stderr"] {
             if let Err(raised) = self.flush_stream(name) {
